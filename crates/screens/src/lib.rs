@@ -1,0 +1,33 @@
+//! One state machine a screen, shared by the portal and the mini-program.
+//!
+//! Architecture invariant: nothing here does I/O, reads a clock or draws randomness; what a screen needs from outside it
+//! asks for as an [`Effect`] and hears of as an event. View models carry final strings and decisions: a shell computes
+//! nothing and words nothing.
+
+pub mod effect;
+pub mod env;
+pub mod failure;
+pub mod format;
+pub mod route;
+
+pub use effect::{Effect, Fresh, Navigation, Reply, Request, Setting};
+pub use env::{Clock, Env};
+pub use failure::Failure;
+pub use route::Route;
+
+/// A screen: events in, effects out, and a view at any time.
+pub trait Screen: Sized + 'static {
+    /// What its address says.
+    type Params;
+    /// What can happen on it.
+    type Event: 'static;
+    /// Final strings and decisions; nothing left to compute.
+    type View: Clone + PartialEq + 'static;
+
+    /// Opens the screen, and says what to do first.
+    fn open(params: Self::Params, env: &Env) -> (Self, Vec<Effect<Self::Event>>);
+    /// Takes in what happened, and says what to do about it.
+    fn update(&mut self, event: Self::Event, env: &Env) -> Vec<Effect<Self::Event>>;
+    /// What to draw now.
+    fn view(&self, env: &Env) -> Self::View;
+}

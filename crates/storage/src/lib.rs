@@ -1,0 +1,1 @@
+//! One body of queries for SQLite and PostgreSQL.
