@@ -14,6 +14,8 @@ pub struct Env {
     pub clock: Option<Clock>,
     /// How the portal is set up on this device.
     pub appearance: Appearance,
+    /// Whether an answer meant for a member has come in this run: a 401 after that is a session that has ended.
+    pub signed_in: bool,
 }
 
 /// The server's clock, carried on by the device's monotonic one, never by the device's idea of the date.

@@ -5,10 +5,12 @@
 pub enum Route {
     /// `/`
     Home,
-    /// `/sign-in?back=/points`: the page to go on to.
+    /// `/sign-in?back=/points&ended=1`: the page to go on to, and whether she was signed in until now.
     SignIn {
         /// A path of this portal, or empty.
         back: String,
+        /// A session that was in use has ended: the page says so.
+        ended: bool,
     },
     /// `/join`
     Join {
@@ -40,7 +42,7 @@ impl Route {
         let path = if path.len() > 1 { path.trim_end_matches('/') } else { path };
         match path {
             "/" | "" => Route::Home,
-            "/sign-in" => Route::SignIn { back: back(query) },
+            "/sign-in" => Route::SignIn { back: back(query), ended: query.split('&').any(|pair| pair == "ended=1") },
             "/join" => Route::Join { back: back(query) },
             "/card" => Route::Card,
             "/points" => Route::Points,
@@ -57,7 +59,13 @@ impl Route {
     pub fn path(&self) -> String {
         match self {
             Route::Home | Route::NotFound => "/".to_owned(),
-            Route::SignIn { back } => with_back("/sign-in", back),
+            Route::SignIn { back, ended } => {
+                let mut path = with_back("/sign-in", back);
+                if *ended {
+                    path.push_str(if back.is_empty() { "?ended=1" } else { "&ended=1" });
+                }
+                path
+            }
             Route::Join { back } => with_back("/join", back),
             Route::Card => "/card".to_owned(),
             Route::Points => "/points".to_owned(),
@@ -83,7 +91,12 @@ fn back(query: &str) -> String {
 }
 
 fn with_back(path: &str, back: &str) -> String {
-    if back.is_empty() { path.to_owned() } else { format!("{path}?back={back}") }
+    let mut path = path.to_owned();
+    if !back.is_empty() {
+        path.push_str("?back=");
+        path.push_str(back);
+    }
+    path
 }
 
 #[cfg(test)]
@@ -96,6 +109,8 @@ mod tests {
             "/",
             "/sign-in",
             "/sign-in?back=/points",
+            "/sign-in?back=/points&ended=1",
+            "/sign-in?ended=1",
             "/join?back=/tier",
             "/card",
             "/points",
@@ -114,7 +129,7 @@ mod tests {
         for back in
             ["https://example.com", "//example.com", "/\\example.com", "javascript:alert(1)", "/nowhere", "/sign-in"]
         {
-            assert_eq!(Route::parse(&format!("/sign-in?back={back}")), Route::SignIn { back: String::new() }, "{back}");
+            assert_eq!(Route::parse(&format!("/sign-in?back={back}")), Route::SignIn { back: String::new(), ended: false }, "{back}");
         }
     }
 }
