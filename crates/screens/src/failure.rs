@@ -27,6 +27,12 @@ impl Failure {
         }
     }
 
+    /// What the server says is wrong with one field of the input; the first of several.
+    pub fn of_field(&self, field: &str) -> Option<&str> {
+        let Failure::Refused(problem) = self else { return None };
+        problem.errors.iter().find(|error| error.field == field).map(|error| error.detail.as_str())
+    }
+
     /// The code of the problem, if the server named one that this version knows.
     pub fn code(&self) -> Option<Code> {
         match self {

@@ -4,11 +4,21 @@
 //! asks for as an [`Effect`] and hears of as an event. View models carry final strings and decisions: a shell computes
 //! nothing and words nothing.
 
+pub mod chrome;
 pub mod effect;
 pub mod env;
 pub mod failure;
 pub mod format;
+pub mod home;
+mod load;
+pub mod me;
+pub mod not_found;
 pub mod route;
+pub mod sign_in;
+pub mod standing;
+mod timeline;
+mod trouble;
+pub mod view;
 
 pub use effect::{Effect, Fresh, Navigation, Reply, Request, Setting};
 pub use env::{Clock, Env};

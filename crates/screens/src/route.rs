@@ -129,7 +129,11 @@ mod tests {
         for back in
             ["https://example.com", "//example.com", "/\\example.com", "javascript:alert(1)", "/nowhere", "/sign-in"]
         {
-            assert_eq!(Route::parse(&format!("/sign-in?back={back}")), Route::SignIn { back: String::new(), ended: false }, "{back}");
+            assert_eq!(
+                Route::parse(&format!("/sign-in?back={back}")),
+                Route::SignIn { back: String::new(), ended: false },
+                "{back}"
+            );
         }
     }
 }

@@ -1,0 +1,139 @@
+//! What surrounds every page: its title, the tabs, the way back; and the plain page for when all else fails.
+
+use catalogue::text::{chrome as words, trouble};
+
+use crate::env::Env;
+use crate::route::Route;
+use crate::view::{Link, Trouble};
+
+/// What surrounds a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct View {
+    /// The brand's name.
+    pub brand: String,
+    /// Of the document: `积分 · 晨露`.
+    pub title: String,
+    /// The first link of the page: over everything, to its contents.
+    pub skip: String,
+    /// What the tabs are, for those who can't see them.
+    pub tabs_label: String,
+    /// At the bottom; empty where there is no member to show anything of.
+    pub tabs: Vec<Tab>,
+    /// From a page below a tab: up to where it belongs.
+    pub back: Option<Link>,
+}
+
+/// One tab.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tab {
+    /// Which; names its icon.
+    pub icon: Icon,
+    /// Its words.
+    pub label: String,
+    /// Where it leads.
+    pub route: Route,
+    /// The page shown is this tab's (`aria-current="page"`), or below it (`"true"`).
+    pub current: Current,
+}
+
+/// A tab's picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Icon {
+    /// A house.
+    Home,
+    /// Points.
+    Points,
+    /// A ring.
+    Tier,
+    /// A person.
+    Me,
+}
+
+/// How a tab stands to the page shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Current {
+    /// It is the page.
+    Page,
+    /// The page is below it.
+    Below,
+    /// Not at all.
+    No,
+}
+
+/// What surrounds the page at `route`.
+pub fn view(route: &Route, env: &Env) -> View {
+    View {
+        brand: env.brand.clone(),
+        title: title(route, env),
+        skip: words::skip(env.locale).to_owned(),
+        tabs_label: words::tabs(env.locale).to_owned(),
+        tabs: tabs(route, env),
+        back: parent(route, env)
+            .map(|parent| Link { label: words::back_to(env.locale, name(&parent, env)), route: parent }),
+    }
+}
+
+/// A page's name, as it is called in links and headings.
+pub fn name(route: &Route, env: &Env) -> &'static str {
+    let locale = env.locale;
+    match route {
+        Route::Home => words::home(locale),
+        Route::SignIn { .. } => words::sign_in(locale),
+        Route::Join { .. } => words::join(locale),
+        Route::Card => words::card(locale),
+        Route::Points => words::points(locale),
+        Route::Tier => words::tier(locale),
+        Route::Programme => words::programme(locale),
+        Route::Me => words::me(locale),
+        Route::Profile => words::profile(locale),
+        Route::Preferences => words::preferences(locale),
+        Route::NotFound => words::not_found(locale),
+    }
+}
+
+/// The document's title: page and brand.
+pub fn title(route: &Route, env: &Env) -> String {
+    words::title(env.locale, &env.brand, name(route, env))
+}
+
+/// What covers the page when the program itself has failed: nothing on it can be trusted to take a click any more.
+pub fn crashed(env: &Env) -> Trouble {
+    Trouble {
+        title: trouble::crashed_title(env.locale).to_owned(),
+        detail: trouble::crashed_detail(env.locale).to_owned(),
+        retry: Some(trouble::reload(env.locale).to_owned()),
+        way_out: None,
+    }
+}
+
+fn tabs(route: &Route, env: &Env) -> Vec<Tab> {
+    match route {
+        Route::SignIn { .. } | Route::Join { .. } => return Vec::new(),
+        Route::Programme | Route::NotFound if !env.signed_in => return Vec::new(),
+        _ => {}
+    }
+    [(Icon::Home, Route::Home), (Icon::Points, Route::Points), (Icon::Tier, Route::Tier), (Icon::Me, Route::Me)]
+        .into_iter()
+        .map(|(icon, tab)| {
+            let current = if *route == tab {
+                Current::Page
+            } else if parent(route, env).as_ref() == Some(&tab) {
+                Current::Below
+            } else {
+                Current::No
+            };
+            Tab { icon, label: name(&tab, env).to_owned(), route: tab, current }
+        })
+        .collect()
+}
+
+/// The page that a page without a tab of its own belongs to.
+fn parent(route: &Route, env: &Env) -> Option<Route> {
+    match route {
+        Route::Card => Some(Route::Home),
+        Route::Profile | Route::Preferences => Some(Route::Me),
+        Route::Programme if env.signed_in => Some(Route::Me),
+        Route::Programme | Route::Join { .. } => Some(Route::SignIn { back: String::new(), ended: false }),
+        _ => None,
+    }
+}

@@ -1,0 +1,233 @@
+//! Home. On the boot path: it must stay small, and drag in nothing of other pages.
+
+use catalogue::text::{home as words, standing as standing_words};
+use contract::overview::{Overview, overview};
+
+use crate::effect::{Effect, Fresh};
+use crate::env::Env;
+use crate::failure::Failure;
+use crate::load::{Load, Renewal};
+use crate::route::Route;
+use crate::standing::{Standing, standing};
+use crate::view::{Bar, Body, Link, Stressed};
+use crate::{Screen, chrome, format, timeline, trouble};
+
+/// The bars of the panel; the page of the points has them all.
+const BARS: usize = 6;
+
+/// Home.
+#[derive(Debug)]
+pub struct Home {
+    overview: Load<Overview>,
+}
+
+/// What can happen on it.
+#[derive(Debug)]
+pub enum Event {
+    /// The answer.
+    Arrived(Result<Fresh<Overview>, Failure>),
+    /// She asks again.
+    Retry,
+    /// She looks at the page again after a while.
+    CameBack,
+}
+
+/// What to draw.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct View {
+    /// The page's name; not shown, the status sentence stands in its place.
+    pub heading: String,
+    /// Her figures.
+    pub body: Body<Figures>,
+}
+
+/// Her figures.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Figures {
+    /// Line one: "… your membership is active until …"; the date stands out.
+    pub status: Stressed,
+    /// Since when all of it is true.
+    pub as_of: String,
+    /// Her card.
+    pub card: CardPanel,
+    /// Where she stands.
+    pub tier: TierPanel,
+    /// Her points' dates, or what to do if she has none.
+    pub expiry: ExpiryPanel,
+}
+
+/// Her card.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CardPanel {
+    /// The tier's name.
+    pub tier: String,
+    /// The tier's id: names its material in the brand's theme.
+    pub material: String,
+    /// What the number is, for those who can't see the card.
+    pub number_label: String,
+    /// In groups of four.
+    pub number: String,
+    /// The one large number.
+    pub available: String,
+    /// What it counts.
+    pub available_label: String,
+    /// `锁定 300`; `None` if nothing is.
+    pub held: Option<String>,
+    /// `待入账 86`; `None` if nothing is.
+    pub pending: Option<String>,
+    /// To barcode and QR code.
+    pub show: Link,
+}
+
+/// Where she stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TierPanel {
+    /// Ring and sentence.
+    pub standing: Standing,
+    /// To the trace.
+    pub why: Link,
+}
+
+/// Her points' dates.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ExpiryPanel {
+    /// There are points, and they expire.
+    Dates {
+        /// The panel's heading.
+        heading: String,
+        /// To every date.
+        all: Link,
+        /// The next six.
+        bars: Vec<Bar>,
+        /// What expires next, and whether she was told; number and date stand out.
+        next: Stressed,
+    },
+    /// There are points, and they never expire.
+    Never {
+        /// The panel's heading.
+        heading: String,
+        /// That.
+        sentence: String,
+    },
+    /// There are none yet.
+    Empty {
+        /// That.
+        heading: String,
+        /// How to come by some, or when those on their way can be used.
+        text: String,
+        /// To how points are earned.
+        link: Link,
+    },
+}
+
+impl Home {
+    /// The page with `overview` on it: as the server renders it, and as it opens where the answer came with the page.
+    pub fn arrived(overview: Overview) -> Self {
+        Self { overview: Load::Shown(overview, Renewal::None) }
+    }
+
+    fn fetch() -> Vec<Effect<Event>> {
+        vec![Effect::http(overview(), Event::Arrived)]
+    }
+}
+
+impl Screen for Home {
+    type Params = ();
+    type Event = Event;
+    type View = View;
+
+    fn open((): (), _env: &Env) -> (Self, Vec<Effect<Event>>) {
+        (Self { overview: Load::Waiting }, Self::fetch())
+    }
+
+    fn update(&mut self, event: Event, env: &Env) -> Vec<Effect<Event>> {
+        match event {
+            Event::Arrived(result) => {
+                if let Some(away) =
+                    result.as_ref().err().and_then(|failure| trouble::leads_away(failure, &Route::Home, env))
+                {
+                    return away;
+                }
+                self.overview.arrived(result);
+                Vec::new()
+            }
+            Event::Retry | Event::CameBack if self.overview.ask_again() => Self::fetch(),
+            Event::Retry | Event::CameBack => Vec::new(),
+        }
+    }
+
+    fn view(&self, env: &Env) -> View {
+        let mut body = self.overview.body(env, |overview| Some(overview.as_of), |overview| figures(overview, env));
+        if let Body::Trouble(trouble) = &mut body {
+            // This is the page that other pages lead back to.
+            trouble.way_out = Some(link(Route::Programme, env));
+        }
+        View { heading: chrome::name(&Route::Home, env).to_owned(), body }
+    }
+}
+
+fn link(route: Route, env: &Env) -> Link {
+    Link { label: chrome::name(&route, env).to_owned(), route }
+}
+
+fn figures(overview: &Overview, env: &Env) -> Figures {
+    let locale = env.locale;
+    let until = format::date(locale, overview.status_sentence.active_until);
+    Figures {
+        status: Stressed::new(&words::status(locale, &until, &overview.status_sentence.name), &until),
+        as_of: format::as_of(env, overview.as_of),
+        card: card(overview, env),
+        tier: TierPanel {
+            standing: standing(&overview.tier, env),
+            why: Link { label: standing_words::why(locale).to_owned(), route: Route::Tier },
+        },
+        expiry: expiry(overview, env),
+    }
+}
+
+fn card(overview: &Overview, env: &Env) -> CardPanel {
+    let locale = env.locale;
+    let points = &overview.points;
+    CardPanel {
+        tier: overview.tier.current.name.clone(),
+        material: overview.tier.current.id.clone(),
+        number_label: words::card_number(locale).to_owned(),
+        number: format::card_number(&overview.member.card.number),
+        available: format::number(points.available),
+        available_label: words::available(locale).to_owned(),
+        held: (points.held != 0).then(|| words::held(locale, &format::number(points.held))),
+        pending: (points.pending != 0).then(|| words::pending(locale, &format::number(points.pending))),
+        show: Link { label: words::show_card(locale).to_owned(), route: Route::Card },
+    }
+}
+
+fn expiry(overview: &Overview, env: &Env) -> ExpiryPanel {
+    let locale = env.locale;
+    let heading = words::expiry_heading(locale).to_owned();
+    let dated = overview.expiring.iter().filter(|batch| batch.on.is_some()).count();
+    let first = overview.expiring.iter().find_map(|batch| Some((batch, batch.on?)));
+    match first {
+        Some((batch, on)) => {
+            let count = i64::try_from(dated).unwrap_or(i64::MAX);
+            ExpiryPanel::Dates {
+                heading,
+                all: Link { label: words::expiry_all(locale, count, &format::number(count)), route: Route::Points },
+                bars: timeline::bars(&overview.expiring, BARS, env),
+                next: timeline::next(batch.points, on, batch.notified.as_ref(), env),
+            }
+        }
+        None if overview.expiring.is_empty() => {
+            let pending = overview.points.pending;
+            ExpiryPanel::Empty {
+                heading: words::empty_heading(locale).to_owned(),
+                text: if pending > 0 {
+                    words::empty_pending(locale, pending, &format::number(pending))
+                } else {
+                    words::empty_text(locale).to_owned()
+                },
+                link: Link { label: words::empty_link(locale).to_owned(), route: Route::Programme },
+            }
+        }
+        None => ExpiryPanel::Never { heading, sentence: words::never_expires(locale).to_owned() },
+    }
+}
