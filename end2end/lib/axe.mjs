@@ -1,0 +1,20 @@
+// Accessibility, by axe-core. Its source is evaluated by the debugger, which the page's policy does not govern, so the page is tested as it is served.
+import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
+
+const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/** Fails with a readable list if axe finds anything on the page as it stands. */
+export async function assertAccessible(page, what = page.url()) {
+  const found = await violations(page);
+  assert.deepEqual(found, [], `axe on ${what}`);
+}
+
+/** What axe finds: one line for each rule and element. */
+export async function violations(page) {
+  await page.evaluate(source);
+  const result = await page.evaluate((tags) => window.axe.run(document, { runOnly: { type: 'tag', values: tags } }), RULES);
+  return result.violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.target.join(' ')}: ${node.failureSummary.replaceAll(/\s+/g, ' ')}`));
+}
