@@ -3,6 +3,7 @@
 use catalogue::text::{chrome as words, trouble};
 
 use crate::env::Env;
+use crate::failure::Failure;
 use crate::route::Route;
 use crate::view::{Link, Trouble};
 
@@ -104,6 +105,16 @@ pub fn crashed(env: &Env) -> Trouble {
         retry: Some(trouble::reload(env.locale).to_owned()),
         way_out: None,
     }
+}
+
+/// In place of a page whose program has not come yet: the words under its skeleton.
+pub fn loading(env: &Env) -> String {
+    crate::trouble::loading(env)
+}
+
+/// In place of a page whose program did not come.
+pub fn unreachable(env: &Env) -> Trouble {
+    crate::trouble::trouble(&Failure::Unreachable, env)
 }
 
 fn tabs(route: &Route, env: &Env) -> Vec<Tab> {

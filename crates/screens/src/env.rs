@@ -28,6 +28,30 @@ pub struct Clock {
 }
 
 impl Clock {
+    /// Of a `Programme-Time`: `2026-11-22T09:41:07+08:00`. `None` for a text of another form.
+    pub fn parse(programme_time: &str) -> Option<Self> {
+        let (local, offset) = (programme_time.get(..19)?, programme_time.get(19..)?);
+        let east = match offset.as_bytes().first()? {
+            b'+' => 1,
+            b'-' => -1,
+            _ => return None,
+        };
+        let (hours, minutes) = offset.get(1..)?.split_once(':')?;
+        let utc_offset_minutes = east * (hours.parse::<i32>().ok()? * 60 + minutes.parse::<i32>().ok()?);
+        let mut text = String::from(local);
+        text.push('Z');
+        let local: Instant = text.parse().ok()?;
+        let now = Instant::from_unix_seconds(local.unix_seconds() - i64::from(utc_offset_minutes) * 60)?;
+        Some(Self { now, utc_offset_minutes })
+    }
+
+    /// What it says so many seconds later.
+    #[must_use]
+    pub fn after(self, seconds: i64) -> Self {
+        let now = Instant::from_unix_seconds(self.now.unix_seconds().saturating_add(seconds)).unwrap_or(self.now);
+        Self { now, ..self }
+    }
+
     /// The date where the programme is.
     pub fn today(self) -> Date {
         self.now.at_offset(self.utc_offset_minutes).0
@@ -53,4 +77,23 @@ pub enum Theme {
     Light,
     /// Always dark.
     Dark,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_programme_time_gives_the_instant_and_the_offset() {
+        let clock = Clock::parse("2026-11-22T00:41:07+08:00").unwrap();
+        assert_eq!(clock.now.to_string(), "2026-11-21T16:41:07Z");
+        assert_eq!(clock.utc_offset_minutes, 480);
+        assert_eq!(clock.today().to_string(), "2026-11-22");
+        assert_eq!(clock.after(24 * 3600).today().to_string(), "2026-11-23");
+        assert_eq!(Clock::parse("2026-11-22T00:41:07-03:30").unwrap().utc_offset_minutes, -210);
+        for text in ["", "2026-11-22", "2026-11-22T00:41:07Z", "2026-11-22T00:41:07*08:00", "2026-11-22T00:41:07+0800"]
+        {
+            assert_eq!(Clock::parse(text), None, "{text}");
+        }
+    }
 }

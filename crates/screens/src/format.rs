@@ -86,6 +86,21 @@ pub fn money(money: &Money) -> String {
     text
 }
 
+/// A number given in hundredths, without trailing zeros: 125 is `1.25`, 110 is `1.1`, 100 is `1`.
+pub fn hundredths(hundredths: u32) -> String {
+    let mut text = String::new();
+    push_grouped(&mut text, u64::from(hundredths / 100));
+    let rest = hundredths % 100;
+    if rest > 0 {
+        text.push('.');
+        text.push_str(&digits(u64::from(rest / 10)));
+        if !rest.is_multiple_of(10) {
+            text.push_str(&digits(u64::from(rest % 10)));
+        }
+    }
+    text
+}
+
 /// The symbol (empty: write the code) and the number of minor digits, ISO 4217.
 fn currency(code: &str) -> (&'static str, u32) {
     match code {

@@ -4,17 +4,22 @@
 //! asks for as an [`Effect`] and hears of as an event. View models carry final strings and decisions: a shell computes
 //! nothing and words nothing.
 
+pub mod card;
 pub mod chrome;
 pub mod effect;
 pub mod env;
 pub mod failure;
 pub mod format;
 pub mod home;
+pub mod join;
 mod load;
 pub mod me;
 pub mod not_found;
+mod plain;
+pub mod programme;
 pub mod route;
 pub mod sign_in;
+mod skin;
 pub mod standing;
 mod timeline;
 mod trouble;
