@@ -1,4 +1,5 @@
 //! The demo's programme is read as written; every way to get a file wrong is refused at its place.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use loyalty::programme::{Programme, WindowKind};
 use loyalty::{ProgrammeError, Texts};
