@@ -1,1 +1,58 @@
-fn main() {}
+//! `cargo xtask …`: every command does the set-up it needs.
+
+mod assets;
+mod bench;
+mod files;
+mod portal;
+mod server;
+mod setup;
+mod step;
+mod test;
+
+use std::process::ExitCode;
+use step::Result;
+
+const USAGE: &str = "\
+cargo xtask run [--listen ADDRESS] [--fresh]   set up, build, and serve the demo (--fresh: with a new database)
+cargo xtask test [--only PART]                 set up and check everything; PART: rust, portal, browser
+cargo xtask build [--release]                  the portal into dist/ and the server into target/
+cargo xtask check                              formatting, lints and the fast tests
+cargo xtask bench                              where the bytes go, times and requests a second
+cargo xtask shots                              pictures of every screen
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match command(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(trouble) => {
+            eprintln!("\n{} {trouble}", step::red("error:"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn command(arguments: &[&str]) -> Result {
+    match arguments {
+        ["run", options @ ..] => server::run(options),
+        ["test"] => test::everything(),
+        ["test", "--only", part] => test::part(part),
+        ["build"] => {
+            portal::build()?;
+            server::build(server::Profile::Debug)
+        }
+        ["build", "--release"] => {
+            portal::build()?;
+            server::build(server::Profile::Release)
+        }
+        ["check"] => test::quick(),
+        ["bench"] => bench::everything(),
+        ["shots"] => bench::shots(),
+        ["help" | "--help" | "-h"] | [] => {
+            print!("{USAGE}");
+            Ok(())
+        }
+        _ => Err(format!("no such command: {}\n\n{USAGE}", arguments.join(" "))),
+    }
+}

@@ -127,10 +127,7 @@ mod tests {
 
     #[test]
     fn a_generic_of_the_standard_library_is_charged_to_who_asked_for_it() {
-        assert_eq!(
-            home("_ZN4core3ptr45drop_in_place$LT$screens..home..HomeView$GT$17h0123456789abcdefE"),
-            "screens"
-        );
+        assert_eq!(home("_ZN4core3ptr45drop_in_place$LT$screens..home..HomeView$GT$17h0123456789abcdefE"), "screens");
         assert_eq!(
             home("_ZN68_$LT$alloc..vec..Vec$LT$T$GT$$u20$as$u20$leptos..IntoView$GT$4view17h0123456789abcdefE"),
             "leptos"

@@ -1,0 +1,64 @@
+//! `cargo xtask bench` and `shots`, and the budget of the first load.
+
+use crate::portal::{self, Size};
+use crate::server::{self, Profile};
+use crate::step::{Result, at, program, run};
+use crate::{files, setup};
+
+/// Bytes (brotli) of page with style, script and wasm before the home page takes taps. The promise is 110,000 of all kinds; the rest is for the member's
+/// figures and for answers' heads.
+const BUDGET: u64 = 105_000;
+
+/// `cargo xtask bench`: where the bytes go, then what each file in `end2end/bench` measures on the release build.
+pub fn everything() -> Result {
+    prepare(Profile::Release)?;
+    print_sizes(&portal::sizes()?);
+    println!();
+    run(portal::xtask_wasm().arg("report").arg(portal::named()).arg("portal_bg.wasm"))?;
+    for file in files::below(&at("end2end/bench"))? {
+        if file.to_string_lossy().ends_with(".bench.mjs") {
+            println!();
+            run(program("node").arg(file).env("SHOUYUE_BINARY", at("target/release/shouyue")))?;
+        }
+    }
+    Ok(())
+}
+
+/// `cargo xtask shots`.
+pub fn shots() -> Result {
+    prepare(Profile::Debug)?;
+    run(program("node").arg("end2end/shots.mjs"))
+}
+
+/// Fails if the first load has grown past its budget.
+pub fn budget() -> Result {
+    let sizes = portal::sizes()?;
+    print_sizes(&sizes);
+    let first: u64 = sizes.iter().filter(|size| size.first).map(|size| size.packed).sum();
+    if first <= BUDGET {
+        Ok(())
+    } else {
+        Err(format!("the first load is {first} bytes, {BUDGET} are allowed; `cargo xtask bench` says where they go"))
+    }
+}
+
+fn prepare(profile: Profile) -> Result {
+    setup::toolchain()?;
+    setup::npm()?;
+    setup::debian()?;
+    portal::build()?;
+    server::build(profile)
+}
+
+fn print_sizes(sizes: &[Size]) {
+    println!("{:<36}{:>12}{:>12}", "file", "bytes", "brotli");
+    for (first, title) in [(true, "first load"), (false, "later")] {
+        let (mut plain, mut packed) = (0, 0);
+        for size in sizes.iter().filter(|size| size.first == first) {
+            println!("  {:<34}{:>12}{:>12}", size.name, size.plain, size.packed);
+            plain += size.plain;
+            packed += size.packed;
+        }
+        println!("{title:<36}{plain:>12}{packed:>12}");
+    }
+}

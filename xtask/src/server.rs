@@ -1,0 +1,146 @@
+//! Building the server, and `cargo xtask run`.
+
+use crate::step::{Result, at, bold, cargo, output, program, run as execute, say};
+use crate::{files, portal, setup};
+use serde_json::Value;
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::net::{SocketAddr, TcpListener};
+use std::os::unix::process::CommandExt;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+const LISTEN: &str = "127.0.0.1:8080";
+/// Ports to try above the usual one.
+const PORTS: u16 = 20;
+/// What `demo-accounts` calls the three members to show.
+const SHOWN: usize = 3;
+
+/// How the server is compiled.
+#[derive(Clone, Copy)]
+pub enum Profile {
+    /// Quick to build.
+    Debug,
+    /// Quick to run.
+    Release,
+}
+
+/// Builds `shouyue`.
+pub fn build(profile: Profile) -> Result {
+    say("building the server");
+    let mut command = cargo("build");
+    command.args(["--package", "server", "--bin", "shouyue"]);
+    if let Profile::Release = profile {
+        command.arg("--release");
+    }
+    execute(&mut command)
+}
+
+/// `cargo xtask run`.
+pub fn run(options: &[&str]) -> Result {
+    let (address, fresh) = match options {
+        [] => (free_address()?, false),
+        ["--fresh"] => (free_address()?, true),
+        ["--listen", address] => (given(address)?, false),
+        ["--listen", address, "--fresh"] | ["--fresh", "--listen", address] => (given(address)?, true),
+        _ => return Err(format!("run does not know {}", options.join(" "))),
+    };
+    setup::npm()?;
+    portal::build()?;
+    build(Profile::Debug)?;
+    let file = database();
+    if fresh {
+        for tail in ["", "-wal", "-shm"] {
+            let _ = fs::remove_file(format!("{}{tail}", file.display()));
+        }
+    }
+    if !file.exists() {
+        prepare()?;
+    }
+    welcome(address)?;
+    // From here on this process is the server: Ctrl-C, signals and its exit code are its own.
+    let error = serve(&address.to_string()).exec();
+    Err(format!("the server can't be started: {error}"))
+}
+
+/// The compiled server, for development.
+fn shouyue() -> Command {
+    program(at("target/debug/shouyue"))
+}
+
+fn database() -> PathBuf {
+    at(".run/demo.sqlite")
+}
+
+fn serve(address: &str) -> Command {
+    let mut command = shouyue();
+    command
+        .args(["serve", "--demo", "--listen", address])
+        .arg("--database")
+        .arg(format!("sqlite:{}", database().display()))
+        .arg("--portal")
+        .arg(at("dist"))
+        .arg("--programme")
+        .arg(at("programme.toml"));
+    // Requests would bury the one-time codes.
+    if std::env::var_os("RUST_LOG").is_none() {
+        command.env("RUST_LOG", "warn");
+    }
+    command
+}
+
+/// Fills the demo's database, so that its members can be shown before the server takes over the terminal.
+fn prepare() -> Result {
+    say("filling the demo: real purchase histories, invented names");
+    files::write(&at(".run/.gitignore"), "*\n")?;
+    let mut child = serve("127.0.0.1:0").stdout(Stdio::piped()).spawn().map_err(|error| format!("shouyue: {error}"))?;
+    let listening = child.stdout.take().is_some_and(|out| {
+        BufReader::new(out).lines().map_while(|line| line.ok()).any(|line| line.starts_with("listening on "))
+    });
+    if listening {
+        output(program("kill").arg(child.id().to_string()))?;
+    }
+    child.wait().map_err(|error| error.to_string())?;
+    if listening {
+        return Ok(());
+    }
+    let _ = fs::remove_file(database());
+    Err("the demo's database could not be filled; see above".to_owned())
+}
+
+fn welcome(address: SocketAddr) -> Result {
+    let accounts =
+        output(shouyue().arg("demo-accounts").arg("--database").arg(format!("sqlite:{}", database().display())))?;
+    let accounts: Value = serde_json::from_str(&accounts).map_err(|error| format!("demo-accounts: {error}"))?;
+    println!(
+        "\n  {}\n\n  Sign in with one of these numbers; the one-time code appears below.",
+        bold(&format!("http://{address}/"))
+    );
+    for member in accounts["members"].as_array().into_iter().flatten().take(SHOWN) {
+        let field = |name: &str| member[name].as_str().unwrap_or_default().to_owned();
+        println!("    {:<16}  {}  {}", field("phone"), field("name"), field("tier"));
+    }
+    println!("\n  Ctrl-C stops the server.\n");
+    Ok(())
+}
+
+fn given(address: &str) -> Result<SocketAddr> {
+    let address: SocketAddr = address.parse().map_err(|error| format!("--listen {address}: {error}"))?;
+    free(address).then_some(address).ok_or_else(|| format!("{address} is taken"))
+}
+
+fn free_address() -> Result<SocketAddr> {
+    let usual: SocketAddr = LISTEN.parse().map_err(|error| format!("{LISTEN}: {error}"))?;
+    let mut candidates = (0..=PORTS).map(|step| SocketAddr::new(usual.ip(), usual.port() + step));
+    let address = candidates
+        .find(|address| free(*address))
+        .ok_or_else(|| format!("{LISTEN} and the {PORTS} ports above it are taken; choose one with --listen"))?;
+    if address != usual {
+        say(&format!("{usual} is taken, using {address}"));
+    }
+    Ok(address)
+}
+
+fn free(address: SocketAddr) -> bool {
+    TcpListener::bind(address).is_ok()
+}
