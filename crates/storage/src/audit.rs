@@ -1,0 +1,77 @@
+//! Whether the sums agree: entries, lots and balances of every member, and what her purchases and refunds say.
+
+use uuid::Uuid;
+
+use crate::database::Reader;
+use crate::error::Result;
+
+/// Something that does not add up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// Whose.
+    pub member: Uuid,
+    /// What.
+    pub what: String,
+}
+
+/// Each names the members of whom it is true; `$1` narrows it to one member.
+const FAULTS: [(&str, &str); 7] = [
+    (
+        "the entries do not sum to the balance",
+        "SELECT m.member_id FROM members m WHERE ($1 IS NULL OR m.member_id = $1) AND m.balance <> \
+         (SELECT COALESCE(CAST(SUM(e.points) AS BIGINT), 0) FROM entries e WHERE e.member_id = m.member_id)",
+    ),
+    (
+        "the lots do not sum to the balance",
+        "SELECT m.member_id FROM members m WHERE ($1 IS NULL OR m.member_id = $1) AND m.balance <> \
+         (SELECT COALESCE(CAST(SUM(l.remaining) AS BIGINT), 0) FROM lots l WHERE l.member_id = m.member_id)",
+    ),
+    (
+        "a running balance is not the sum of the entries up to it",
+        "SELECT DISTINCT r.member_id FROM (SELECT e.member_id, e.balance_after, \
+         SUM(e.points) OVER (PARTITION BY e.member_id ORDER BY e.sequence) AS running FROM entries e \
+         WHERE $1 IS NULL OR e.member_id = $1) r WHERE r.balance_after <> r.running",
+    ),
+    (
+        "something is negative or overdrawn",
+        "SELECT m.member_id FROM members m WHERE ($1 IS NULL OR m.member_id = $1) AND (m.balance < 0 OR EXISTS \
+         (SELECT 1 FROM lots l WHERE l.member_id = m.member_id \
+         AND (l.held < 0 OR l.remaining < l.held OR l.points < l.remaining)))",
+    ),
+    (
+        "a posted purchase has no entry and lot, or a pending one has",
+        "SELECT DISTINCT p.member_id FROM purchases p \
+         LEFT JOIN entries e ON e.member_id = p.member_id AND e.entry_id = p.purchase_id \
+         LEFT JOIN lots l ON l.member_id = p.member_id AND l.lot_id = p.purchase_id \
+         WHERE ($1 IS NULL OR p.member_id = $1) AND ((e.entry_id IS NULL) <> (l.lot_id IS NULL) \
+         OR (p.posted_at IS NULL AND e.entry_id IS NOT NULL) \
+         OR (p.posted_at IS NOT NULL AND p.points > p.reversed AND e.entry_id IS NULL))",
+    ),
+    (
+        "the refunds do not sum to what their purchase says",
+        "SELECT DISTINCT p.member_id FROM purchases p WHERE ($1 IS NULL OR p.member_id = $1) AND (p.refunded <> \
+         (SELECT COALESCE(CAST(SUM(f.amount) AS BIGINT), 0) FROM refunds f \
+         WHERE f.member_id = p.member_id AND f.purchase_id = p.purchase_id) OR p.reversed <> \
+         (SELECT COALESCE(CAST(SUM(f.reversed + f.waived) AS BIGINT), 0) FROM refunds f \
+         WHERE f.member_id = p.member_id AND f.purchase_id = p.purchase_id))",
+    ),
+    (
+        "a receipt does not lead to its purchase",
+        "SELECT DISTINCT p.member_id FROM purchases p LEFT JOIN receipts r ON r.receipt_no = p.receipt_no \
+         AND r.member_id = p.member_id AND r.purchase_id = p.purchase_id \
+         WHERE ($1 IS NULL OR p.member_id = $1) AND r.receipt_no IS NULL",
+    ),
+];
+
+impl Reader {
+    /// What does not add up, of one member or of all; empty if all is well. Wants a snapshot.
+    pub async fn audit(&mut self, member: Option<Uuid>) -> Result<Vec<Fault>> {
+        let mut faults = Vec::new();
+        for (what, sql) in FAULTS {
+            for row in self.fetch(sql, &[member.into()]).await? {
+                faults.push(Fault { member: row.get(0)?, what: what.to_owned() });
+            }
+        }
+        Ok(faults)
+    }
+}

@@ -1,0 +1,88 @@
+//! Sessions, found by the hash of their token. A session belongs to a phone number; once somebody with that number is a
+//! member, to her.
+
+use chrono::{DateTime, Utc};
+use uuid::Uuid;
+
+use crate::database::{Reader, Transaction};
+use crate::error::Result;
+use crate::value::Row;
+
+/// A session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Session {
+    /// Of the token; the token itself is nowhere.
+    pub token_hash: String,
+    /// E.164.
+    pub phone: String,
+    /// `None` until she enrols.
+    pub member: Option<Uuid>,
+    /// When it was opened.
+    pub created_at: DateTime<Utc>,
+    /// When it was last used, as far as [`Transaction::touch_session`] was told.
+    pub used_at: DateTime<Utc>,
+    /// From then on it is no session.
+    pub expires_at: DateTime<Utc>,
+}
+
+fn session(row: &Row) -> Result<Session> {
+    Ok(Session {
+        token_hash: row.get(0)?,
+        phone: row.get(1)?,
+        member: row.maybe(2)?,
+        created_at: row.get(3)?,
+        used_at: row.get(4)?,
+        expires_at: row.get(5)?,
+    })
+}
+
+impl Reader {
+    /// The session of a token, if it has not ended.
+    pub async fn session(&mut self, token_hash: &str, now: DateTime<Utc>) -> Result<Option<Session>> {
+        let sql = "SELECT token_hash, phone, member_id, created_at, used_at, expires_at FROM sessions \
+                   WHERE token_hash = $1 AND expires_at > $2";
+        self.fetch_one(sql, &[token_hash.into(), now.into()]).await?.as_ref().map(session).transpose()
+    }
+}
+
+impl Transaction {
+    /// Opens a session for a phone number, and for its member if there is one; answers with her.
+    pub async fn open_session(
+        &mut self,
+        token_hash: &str,
+        phone: &str,
+        now: DateTime<Utc>,
+        expires_at: DateTime<Utc>,
+    ) -> Result<Option<Uuid>> {
+        let sql = "INSERT INTO sessions (token_hash, phone, member_id, created_at, used_at, expires_at) \
+                   VALUES ($1, $2, (SELECT member_id FROM phones WHERE phone = $2), $3, $3, $4) RETURNING member_id";
+        let row = self.fetch_one(sql, &[token_hash.into(), phone.into(), now.into(), expires_at.into()]).await?;
+        row.map_or(Ok(None), |row| row.maybe(0))
+    }
+
+    /// Notes that it was used, and moves its end; `false` if it has ended.
+    pub async fn touch_session(
+        &mut self,
+        token_hash: &str,
+        now: DateTime<Utc>,
+        expires_at: DateTime<Utc>,
+    ) -> Result<bool> {
+        let sql = "UPDATE sessions SET used_at = $2, expires_at = $3 WHERE token_hash = $1 AND expires_at > $2";
+        Ok(self.execute(sql, &[token_hash.into(), now.into(), expires_at.into()]).await? == 1)
+    }
+
+    /// Every session of this number becomes hers; for enrolment.
+    pub async fn bind_sessions(&mut self, phone: &str, member: Uuid) -> Result<u64> {
+        self.execute("UPDATE sessions SET member_id = $2 WHERE phone = $1", &[phone.into(), member.into()]).await
+    }
+
+    /// Ends a session; `false` if there was none.
+    pub async fn revoke_session(&mut self, token_hash: &str) -> Result<bool> {
+        Ok(self.execute("DELETE FROM sessions WHERE token_hash = $1", &[token_hash.into()]).await? == 1)
+    }
+
+    /// Ends every session of a number; how many there were.
+    pub async fn revoke_sessions_of(&mut self, phone: &str) -> Result<u64> {
+        self.execute("DELETE FROM sessions WHERE phone = $1", &[phone.into()]).await
+    }
+}

@@ -1,0 +1,112 @@
+//! One suite, run on both engines: every test is a function of a database and is listed once, in `conformance!`.
+
+mod challenges;
+mod consents;
+mod counters;
+mod enrolment;
+mod idempotency;
+mod imports;
+mod invariants;
+mod leases;
+mod ledger;
+mod migrations;
+mod overviews;
+mod personal;
+mod postings;
+mod purchases;
+mod refunds;
+mod sessions;
+mod support;
+mod transactions;
+
+use support::World;
+
+macro_rules! conformance {
+    ($($module:ident { $($test:ident,)* })*) => {
+        mod sqlite {
+            use super::*;
+            $(mod $module { $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn $test() {
+                    crate::$module::$test(super::World::new(storage::Engine::Sqlite).await).await;
+                })* })*
+        }
+        mod postgres {
+            use super::*;
+            $(mod $module { $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+                async fn $test() {
+                    crate::$module::$test(super::World::new(storage::Engine::Postgres).await).await;
+                })* })*
+        }
+    };
+}
+
+conformance! {
+    challenges {
+        a_right_code_is_right_once,
+        tries_run_out,
+        an_old_or_unknown_challenge_is_void,
+        no_more_tries_than_allowed_even_at_once,
+        a_quota_is_never_exceeded,
+        a_quota_of_another_period_is_another_quota,
+    }
+    consents { every_answer_is_kept, }
+    counters { a_counter_has_a_text_in_every_language, }
+    enrolment {
+        a_member_is_found_by_everything_she_has,
+        what_is_taken_is_named,
+        one_of_many_at_once_enrols,
+    }
+    idempotency {
+        a_repeat_replays_the_answer,
+        another_body_is_noticed,
+        another_subject_is_another_key,
+        a_claim_dies_with_its_transaction,
+        an_old_answer_is_forgotten,
+        one_of_fifty_at_once_does_it,
+    }
+    imports {
+        customers_come_in_whole,
+        a_second_run_is_noticed,
+        an_import_is_what_single_writes_would_be,
+    }
+    invariants { random_operations_agree_with_an_oracle, the_audit_notices, }
+    leases { one_holder_at_a_time, one_of_many_at_once_gets_it, }
+    ledger {
+        pages_are_stable_under_inserts,
+        a_kind_narrows,
+    }
+    migrations { a_second_run_changes_nothing, many_servers_may_start_at_once, a_newer_database_is_refused, data_survives, }
+    overviews { an_overview_is_what_the_parts_say, of_nobody_is_none, }
+    personal { a_profile_is_guarded_by_its_version, preferences_are_guarded_by_their_version, }
+    postings {
+        points_post_on_their_day,
+        two_servers_post_once,
+        nothing_is_posted_for_zero_points,
+    }
+    purchases {
+        a_repeat_is_recognised,
+        other_contents_are_a_conflict,
+        twenty_tills_at_once_record_one,
+        tills_of_one_member_take_turns,
+        pages_go_from_new_to_old,
+    }
+    refunds {
+        pending_points_shrink,
+        posted_points_come_from_their_own_lot_first,
+        what_is_spent_is_waived,
+        a_repeat_is_recognised,
+        too_much_is_refused,
+        many_at_once_never_exceed_what_was_paid,
+    }
+    sessions {
+        a_session_is_found_until_it_ends,
+        revoking_ends_it,
+        enrolment_binds_every_session_of_the_number,
+        purging_forgets_what_has_run_out,
+    }
+    transactions {
+        what_is_dropped_never_was,
+        a_failed_transaction_can_not_be_committed,
+        a_snapshot_does_not_move,
+    }
+}
