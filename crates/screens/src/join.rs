@@ -20,6 +20,7 @@ pub use form::{BIRTHDAY, NAME};
 pub use view::{ConsentView, Explanation, FormView, Page, View};
 
 use form::Form;
+pub(crate) use form::birthday as parse_birthday;
 
 /// How often a request whose first copy is still running is looked after, a second apart.
 const PATIENCE: u8 = 10;

@@ -6,6 +6,7 @@
 
 pub mod card;
 pub mod chrome;
+mod document;
 pub mod effect;
 pub mod env;
 pub mod failure;
@@ -17,6 +18,8 @@ pub mod me;
 pub mod not_found;
 mod plain;
 pub mod points;
+pub mod preferences;
+pub mod profile;
 pub mod programme;
 pub mod route;
 pub mod sign_in;

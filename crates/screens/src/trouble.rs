@@ -62,6 +62,19 @@ pub(crate) fn banner(failure: &Failure, as_of: Option<Instant>, busy: bool, env:
     Banner { text, retry: common::retry(env.locale).to_owned(), busy }
 }
 
+/// What is said when something is saved.
+pub(crate) fn saved(env: &Env) -> String {
+    common::saved(env.locale).to_owned()
+}
+
+/// What is said when something changed elsewhere while she edited it.
+pub(crate) fn changed_elsewhere(env: &Env) -> Alert {
+    Alert {
+        title: common::elsewhere_title(env.locale).to_owned(),
+        detail: common::elsewhere_detail(env.locale).to_owned(),
+    }
+}
+
 /// Where a failure leads away from `page` instead of being shown on it: to the sign-in page if there is no session, to
 /// joining if there is no membership.
 pub(crate) fn leads_away<E>(failure: &Failure, page: &Route, env: &Env) -> Option<Vec<Effect<E>>> {
