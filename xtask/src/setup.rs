@@ -17,6 +17,7 @@ const FOR_TESTS: &[Package] = &[
     ("fonts-noto-cjk", || Path::new("/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc").exists()),
     ("postgresql", || Path::new("/usr/lib/postgresql").is_dir()),
     ("webkit2gtk-driver", || Path::new("/usr/bin/WebKitWebDriver").exists()),
+    ("wrk", || Path::new("/usr/bin/wrk").exists()),
     ("xvfb", || Path::new("/usr/bin/Xvfb").exists()),
 ];
 
