@@ -1,0 +1,61 @@
+//! The portal's route table, and its start.
+
+use leptos::mount::mount_to;
+use leptos::prelude::{Effect as Watch, *};
+use screens::{Route, chrome};
+use wasm_bindgen::JsCast;
+
+use crate::lazy::{self, Chunks};
+use crate::shell::Shell;
+use crate::{frame, pages};
+
+/// Which page is drawn for a route. Home is in the first wasm; the others come when they are asked for.
+fn page(shell: Shell, chunks: Chunks, route: Route) -> AnyView {
+    match route {
+        Route::Home => pages::home::open(shell),
+        Route::SignIn { .. } | Route::Join { .. } => lazy::page(shell, chunks.account, route),
+        Route::Card
+        | Route::Points
+        | Route::Tier
+        | Route::Programme
+        | Route::Me
+        | Route::Profile
+        | Route::Preferences
+        | Route::NotFound => lazy::page(shell, chunks.pages, route),
+    }
+}
+
+/// Draws the portal over what the server sent, and takes over from there.
+pub fn start() {
+    let Some(root) = document().get_element_by_id("app").and_then(|root| root.dyn_into().ok()) else { return };
+    mount_to(root, app).forget();
+    mark("interactive");
+    if let Some(root) = document().document_element() {
+        let _ = root.set_attribute("data-ready", "");
+    }
+}
+
+fn app() -> impl IntoView {
+    let shell = Shell::start();
+    let chunks = Chunks::new();
+    let chrome = move || chrome::view(&shell.place().route, &shell.tracked_env());
+    Watch::new(move |_| document().set_title(&chrome().title));
+    lazy::prefetch(chunks.pages);
+    let view = view! {
+        {move || frame::above(&chrome())}
+        <main id="main" tabindex="-1">{move || page(shell, chunks, shell.place().route)}</main>
+        {move || frame::below(chrome())}
+    };
+    // In the same task as the mounting that follows: there is no frame without contents.
+    if let Some(root) = document().get_element_by_id("app") {
+        root.replace_children_with_node_0();
+    }
+    view
+}
+
+/// A point in time for measurements.
+pub(crate) fn mark(name: &str) {
+    if let Some(performance) = window().performance() {
+        let _ = performance.mark(name);
+    }
+}

@@ -1,0 +1,103 @@
+//! Fields of forms.
+
+use leptos::prelude::*;
+use screens::view::{Choices, Field, Switch};
+
+use crate::intent::{Act, With};
+
+/// What an input is for, as HTML says it.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Kind {
+    /// `type`; `text` if empty.
+    pub type_: &'static str,
+    /// `inputmode`.
+    pub mode: Option<&'static str>,
+    /// `autocomplete`.
+    pub fill: Option<&'static str>,
+    /// It is no choice to leave it empty.
+    pub required: bool,
+}
+
+/// A field with its label, how to fill it in, and what is wrong with it.
+pub(crate) fn field(field: Field, kind: Kind, typed: With<String>, left: Option<Act>) -> AnyView {
+    let Field { id, label, value, hint, error, described_by } = field;
+    let wrong = error.is_some().then_some("true");
+    view! {
+        <div class="field">
+            <label for=id>{label}</label>
+            <input
+                id=id
+                name=id
+                type=kind.type_
+                inputmode=kind.mode
+                autocomplete=kind.fill
+                aria-required=kind.required.then_some("true")
+                aria-describedby=described_by
+                aria-invalid=wrong
+                prop:value=value
+                on:input=move |event| typed(event_target_value(&event))
+                on:blur=move |_| if let Some(left) = &left { left() }
+            />
+            {error.map(|note| view! { <p class="error" id=note.id role="alert">{note.text}</p> })}
+            {hint.map(|note| view! { <p class="faint" id=note.id>{note.text}</p> })}
+        </div>
+    }
+    .into_any()
+}
+
+/// Exactly one of several, as a row of buttons.
+pub(crate) fn choices<Value: Clone + 'static>(
+    group: &'static str,
+    choices: Choices<Value>,
+    choose: With<Value>,
+) -> AnyView {
+    let Choices { label, choices } = choices;
+    let options: Vec<_> = choices
+        .into_iter()
+        .enumerate()
+        .map(|(index, choice)| {
+            let choose = choose.clone();
+            let act: Act = std::rc::Rc::new(move || choose(choice.value.clone()));
+            option(group, index, choice.label, choice.chosen, act)
+        })
+        .collect();
+    view! { <fieldset class="choices"><legend>{label}</legend><div>{options}</div></fieldset> }.into_any()
+}
+
+fn option(group: &'static str, index: usize, label: String, chosen: bool, act: Act) -> AnyView {
+    let mut id = String::from(group);
+    id.push('-');
+    id.push(char::from(b'a' + u8::try_from(index).unwrap_or_default()));
+    view! {
+        <label>
+            <input type="radio" id=id name=group checked=chosen prop:checked=chosen on:change=move |_| act()/>
+            <span>{label}</span>
+        </label>
+    }
+    .into_any()
+}
+
+/// On or off.
+pub(crate) fn switch(switch: Switch, set: With<bool>) -> AnyView {
+    let Switch { id, label, hint, on } = switch;
+    let hint_id = hint.is_some().then(|| id.clone() + "-hint");
+    let described_by = hint_id.clone();
+    view! {
+        <div class="switch">
+            <label for=id.clone()>
+                {label}
+                {hint.map(|hint| view! { <span class="faint" id=hint_id>{hint}</span> })}
+            </label>
+            <input
+                type="checkbox"
+                role="switch"
+                id=id
+                aria-describedby=described_by
+                checked=on
+                prop:checked=on
+                on:change=move |event| set(event_target_checked(&event))
+            />
+        </div>
+    }
+    .into_any()
+}

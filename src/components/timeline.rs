@@ -1,0 +1,27 @@
+//! The dates on which points expire, as bars.
+
+use leptos::prelude::*;
+use screens::view::Bar;
+
+/// Height of the highest bar, in the units of its picture.
+const FULL: u32 = 56;
+
+/// The dates on which points expire, soonest first.
+pub(crate) fn timeline(bars: Vec<Bar>) -> AnyView {
+    let bars: Vec<_> = bars
+        .into_iter()
+        .map(|Bar { label, height, next, described }| {
+            let height = u32::from(height) * FULL / 100;
+            view! {
+                <li class=if next { "next" } else { "" }>
+                    <svg viewBox="0 0 40 56" aria-hidden="true">
+                        <rect width="40" rx="5" y=FULL - height height=height + 5/>
+                    </svg>
+                    <span aria-hidden="true">{label}</span>
+                    <span class="unseen">{described}</span>
+                </li>
+            }
+        })
+        .collect();
+    view! { <ol class="timeline">{bars}</ol> }.into_any()
+}

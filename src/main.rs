@@ -1,0 +1,5 @@
+//! The portal in a browser.
+
+fn main() {
+    portal::app::start();
+}

@@ -1,0 +1,86 @@
+//! Home. On the boot path.
+
+use leptos::prelude::*;
+use screens::home::{Event, ExpiryPanel, Figures, TierPanel, View};
+use screens::view::Body;
+
+use crate::components::body::body;
+use crate::components::card::card;
+use crate::components::ring::ring;
+use crate::components::text::{link, stressed};
+use crate::components::timeline::timeline;
+use crate::intent::Intent;
+
+/// Home with its screen, in a browser.
+#[cfg(feature = "csr")]
+pub(crate) fn open(shell: crate::shell::Shell) -> AnyView {
+    let open = shell.open::<screens::home::Home>(()).when_back(|| Event::CameBack);
+    let measured = core::cell::Cell::new(false);
+    let draw_now = move || {
+        let view = open.view.get();
+        if matches!(view.body, Body::Shown { .. }) && !measured.replace(true) {
+            crate::app::mark("first-figures");
+        }
+        draw(view, open.intent)
+    };
+    draw_now.into_any()
+}
+
+/// Home.
+pub(crate) fn draw(view: View, intent: Intent<Event>) -> AnyView {
+    let View { heading, body: contents } = view;
+    // With figures, the status sentence is the heading.
+    let heading =
+        (!matches!(contents, Body::Shown { .. })).then(|| view! { <h1 class="unseen" tabindex="-1">{heading}</h1> });
+    (heading, body(contents, intent.act(|| Event::Retry), "lcpp", figures)).into_any()
+}
+
+fn figures(figures: Figures) -> AnyView {
+    let Figures { status, as_of, card: her_card, tier, expiry: dates } = figures;
+    view! {
+        <div class="status">
+            <h1 tabindex="-1">{stressed(status)}</h1>
+            <p class="faint">{as_of}</p>
+        </div>
+        {card(her_card)}
+        {standing(tier)}
+        {expiry(dates)}
+    }
+    .into_any()
+}
+
+fn standing(panel: TierPanel) -> AnyView {
+    let TierPanel { standing, why } = panel;
+    view! {
+        <section class="panel standing">
+            {ring(standing.ring)}
+            <div>
+                <p>{stressed(standing.what)}</p>
+                {standing.then.map(|then| view! { <p>{then}</p> })}
+                <p>{link(why)}</p>
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+fn expiry(panel: ExpiryPanel) -> AnyView {
+    match panel {
+        ExpiryPanel::Dates { heading, all, bars, next } => view! {
+            <section class="panel">
+                <div class="head"><h2>{heading}</h2>{link(all)}</div>
+                {timeline(bars)}
+                <p class="next">{stressed(next)}</p>
+            </section>
+        }
+        .into_any(),
+        ExpiryPanel::Never { heading, sentence } => view! {
+            <section class="panel"><h2>{heading}</h2><p>{sentence}</p></section>
+        }
+        .into_any(),
+        ExpiryPanel::Empty { heading, text, link: to } => view! {
+            <section class="panel"><h2>{heading}</h2><p>{text}</p><p>{link(to)}</p></section>
+        }
+        .into_any(),
+    }
+}

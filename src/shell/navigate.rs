@@ -1,0 +1,242 @@
+//! `Effect::Navigate`, links, back and forth: which page is shown, where the focus goes, and where it was scrolled to.
+
+use leptos::ev;
+use leptos::prelude::*;
+use screens::{Navigation, Route};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{HtmlAnchorElement, MouseEvent, ScrollRestoration};
+
+use super::{Shell, focus, transition};
+
+/// Which page is shown.
+#[derive(Clone, PartialEq)]
+pub(crate) struct Place {
+    /// The page.
+    pub route: Route,
+    /// Counts up, so that going to the page one is on opens it anew.
+    visit: u32,
+}
+
+/// What is known of the entries of the browser's history.
+#[derive(Clone, Default)]
+pub(super) struct History {
+    /// Of the entry that is shown.
+    key: f64,
+    /// How far down each of the other entries was left.
+    left_at: Vec<(f64, f64)>,
+}
+
+/// Where a page that is shown anew is scrolled to.
+#[derive(Clone, Copy)]
+enum Scroll {
+    Top,
+    To(f64),
+}
+
+impl Place {
+    /// The page that the address names.
+    pub fn here() -> Self {
+        Self { route: Route::parse(&address()), visit: 0 }
+    }
+}
+
+impl Shell {
+    /// Follows links, back and forth, and takes scrolling back upon itself.
+    pub(super) fn listen(self) {
+        let history = history();
+        let _ = history.set_scroll_restoration(ScrollRestoration::Manual);
+        let (key, left_at) = entry();
+        self.history.update_value(|history| history.key = key.unwrap_or_else(fresh_key));
+        self.write_entry(left_at);
+        if let Some(left_at) = left_at {
+            self.arrive(Scroll::To(left_at), false);
+        }
+
+        // The listeners live as long as the page.
+        let _ = window_event_listener(ev::click, move |event| self.follow(&event));
+        let _ = window_event_listener(ev::popstate, move |_| self.came_back());
+        // A reload finds the page where it was left.
+        let _ = window_event_listener_untyped("pagehide", move |_| self.write_entry(Some(scrolled())));
+    }
+
+    /// Goes somewhere.
+    pub(super) fn navigate(self, navigation: Navigation) {
+        match navigation {
+            Navigation::To(route) => self.go(route, false),
+            Navigation::Instead(route) => self.go(route, true),
+            Navigation::AfterSessionChange(route) => {
+                self.first.set_value(None);
+                self.env.update(|env| env.signed_in = false);
+                self.go(route, true);
+            }
+        }
+    }
+
+    /// Opens the present page anew; focus and scrolling stay.
+    pub(super) fn open_anew(self) {
+        let focused = document().active_element().map(|element| element.id()).filter(|id| !id.is_empty());
+        let top = scrolled();
+        self.place.update(|place| place.visit += 1);
+        focus::after_drawing(move || {
+            if let Some(id) = focused {
+                focus::by_name(&id);
+            }
+            scroll_to(top);
+        });
+    }
+
+    /// A page that came late is there now: it is named, and the focus is on its heading if it was nowhere else.
+    pub fn settle(self) {
+        focus::after_drawing(|| {
+            let lost = document().active_element().is_none_or(|element| element.tag_name() == "BODY");
+            if lost {
+                focus::heading();
+            }
+        });
+    }
+
+    fn go(self, route: Route, instead: bool) {
+        let path = Some(route.path());
+        let key = fresh_key();
+        let state = state(key, None);
+        let history = history();
+        if instead {
+            let _ = history.replace_state_with_url(&state, "", path.as_deref());
+        } else {
+            self.leave();
+            let _ = history.push_state_with_url(&state, "", path.as_deref());
+        }
+        self.history.update_value(|history| history.key = key);
+        self.show(route, Scroll::Top);
+    }
+
+    /// Back or forth, or to a place on the same page.
+    fn came_back(self) {
+        self.leave();
+        let (key, left_at) = entry();
+        let key = key.unwrap_or_else(fresh_key);
+        let known = self
+            .history
+            .with_value(|history| history.left_at.iter().find(|(other, _)| *other == key).map(|entry| entry.1));
+        self.history.update_value(|history| history.key = key);
+        let route = Route::parse(&address());
+        if route != self.place.with_untracked(|place| place.route.clone()) {
+            self.show(route, Scroll::To(known.or(left_at).unwrap_or_default()));
+        }
+    }
+
+    fn show(self, route: Route, scroll: Scroll) {
+        transition::run(move || {
+            self.place.update(|place| {
+                place.route = route;
+                place.visit += 1;
+            });
+            self.arrive(scroll, true);
+        });
+    }
+
+    fn arrive(self, scroll: Scroll, move_focus: bool) {
+        let visit = self.place.with_untracked(|place| place.visit);
+        focus::after_drawing(move || {
+            if move_focus {
+                focus::heading();
+            }
+            match scroll {
+                Scroll::Top => scroll_to(0.0),
+                Scroll::To(top) => self.scroll_when_tall_enough(top, visit, FRAMES),
+            }
+        });
+    }
+
+    /// A page that fetches what it shows is too short at first: tries again, frame by frame, until it is not, until she
+    /// scrolls herself, or until it has been long enough.
+    fn scroll_when_tall_enough(self, top: f64, visit: u32, frames: u32) {
+        let still_here = self.place.with_untracked(|place| place.visit) == visit;
+        if !still_here || (frames < FRAMES && scrolled() > 0.0) {
+            return;
+        }
+        let reach =
+            document().document_element().map_or(0.0, |root| f64::from(root.scroll_height() - root.client_height()));
+        if reach + 1.0 >= top {
+            scroll_to(top);
+        } else if frames > 0 {
+            scroll_to(0.0);
+            request_animation_frame(move || self.scroll_when_tall_enough(top, visit, frames - 1));
+        }
+    }
+
+    /// Remembers how far down the page is that is being left.
+    fn leave(self) {
+        let top = scrolled();
+        self.history.update_value(|History { key, left_at }| {
+            left_at.retain(|(other, _)| other != key);
+            left_at.push((*key, top));
+        });
+    }
+
+    fn write_entry(self, left_at: Option<f64>) {
+        let key = self.history.with_value(|history| history.key);
+        let _ = history().replace_state(&state(key, left_at), "");
+    }
+
+    /// Follows a link to a page of the portal without leaving it; whatever else was meant is left to the browser.
+    fn follow(self, event: &MouseEvent) {
+        let plain =
+            event.button() == 0 && !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key());
+        if !plain || event.default_prevented() {
+            return;
+        }
+        let target = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        let link = target.and_then(|target| target.closest("a[href]").ok().flatten());
+        let Some(link) = link.and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok()) else { return };
+        let here = window().location();
+        let elsewhere = here.origin().ok().as_deref() != Some(&link.origin());
+        if elsewhere || !link.target().is_empty() || link.has_attribute("download") || !link.hash().is_empty() {
+            return;
+        }
+        let route = Route::parse(&(link.pathname() + &link.search()));
+        if route != Route::NotFound {
+            event.prevent_default();
+            let same = self.place.with_untracked(|place| place.route == route);
+            self.go(route, same);
+        }
+    }
+}
+
+/// Frames in about two seconds.
+const FRAMES: u32 = 120;
+
+fn address() -> String {
+    let here = window().location();
+    here.pathname().unwrap_or_default() + &here.search().unwrap_or_default()
+}
+
+fn history() -> web_sys::History {
+    window().history().unwrap_or_else(|_| JsValue::NULL.unchecked_into())
+}
+
+/// What the browser keeps with the present entry: its key, and how far down it was left before a reload.
+fn entry() -> (Option<f64>, Option<f64>) {
+    let state = history().state().unwrap_or(JsValue::NULL);
+    let array = state.dyn_into::<js_sys::Array>().ok();
+    let number = |index| array.as_ref().and_then(|array| array.get(index).as_f64());
+    (number(0), number(1))
+}
+
+fn state(key: f64, left_at: Option<f64>) -> JsValue {
+    let left_at = left_at.map_or(JsValue::NULL, JsValue::from_f64);
+    js_sys::Array::of2(&JsValue::from_f64(key), &left_at).into()
+}
+
+/// A name for an entry of the history; that it is one among all of a tab's is enough.
+fn fresh_key() -> f64 {
+    js_sys::Math::random()
+}
+
+fn scrolled() -> f64 {
+    window().scroll_y().unwrap_or_default()
+}
+
+fn scroll_to(top: f64) {
+    window().scroll_to_with_x_and_y(0.0, top);
+}
