@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::database::Transaction;
+use crate::database::{Reader, Transaction};
 use crate::error::Result;
 
 /// A code that is on its way.
@@ -29,6 +29,14 @@ pub enum Attempt {
     Wrong(i64),
     /// Too old, used, tried too often, or never sent.
     Void,
+}
+
+impl Reader {
+    /// When the newest code that is still remembered was sent to this number (E.164).
+    pub async fn last_challenge_at(&mut self, phone: &str) -> Result<Option<DateTime<Utc>>> {
+        let row = self.fetch_one("SELECT MAX(created_at) FROM challenges WHERE phone = $1", &[phone.into()]).await?;
+        row.map_or(Ok(None), |row| row.maybe(0))
+    }
 }
 
 impl Transaction {

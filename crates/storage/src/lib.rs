@@ -54,6 +54,7 @@ mod purchase;
 mod purge;
 mod quota;
 mod refund;
+mod secret;
 mod session;
 #[cfg(feature = "testing")]
 pub mod testing;

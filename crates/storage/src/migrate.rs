@@ -7,7 +7,10 @@
 use crate::database::{Database, Engine, Transaction};
 use crate::error::{Error, Result};
 
-const STEPS: [(&str, &str); 1] = [("members", include_str!("../migrations/0001_members.sql"))];
+const STEPS: [(&str, &str); 2] = [
+    ("members", include_str!("../migrations/0001_members.sql")),
+    ("secrets", include_str!("../migrations/0002_secrets.sql")),
+];
 
 pub(crate) async fn run(database: &Database) -> Result<()> {
     let mut tx = database.begin().await?;

@@ -162,3 +162,17 @@ fn other_user(folder: &Path) -> Result<Option<(u32, u32)>> {
     }
     Err("there is neither a user postgres nor nobody to run PostgreSQL as".to_owned())
 }
+
+/// Runs a statement that no query of this crate would: sabotage, or a state that is not reachable yet.
+pub async fn run(fresh: &Fresh, sql: &str) -> Result<()> {
+    let words = |error: sqlx::Error| error.to_string();
+    if fresh.url.starts_with("sqlite:") {
+        let mut connection = sqlx::SqliteConnection::connect(&fresh.url).await.map_err(words)?;
+        connection.execute(AssertSqlSafe(sql)).await.map_err(words)?;
+        connection.close().await.map_err(words)
+    } else {
+        let mut connection = PgConnection::connect(&fresh.url).await.map_err(words)?;
+        connection.execute(AssertSqlSafe(sql)).await.map_err(words)?;
+        connection.close().await.map_err(words)
+    }
+}

@@ -1,5 +1,5 @@
-use storage::Posted;
 use std::sync::Arc;
+use storage::Posted;
 
 use crate::support::{World, at, day};
 
