@@ -1,17 +1,22 @@
 //! Signing in: a phone number, then the six digits sent to it.
 
 mod input;
+mod view;
+mod wait;
 
 use catalogue::text::sign_in as words;
+use contract::Code;
 use contract::auth::{CodeAttempt, CodeRequest, CodeSent, Session, request_code, try_code};
-use contract::{Code, Instant};
 
+pub use view::{Step, View};
+
+use crate::Screen;
 use crate::effect::{Effect, Fresh, Navigation};
 use crate::env::Env;
 use crate::failure::Failure;
 use crate::route::Route;
-use crate::view::{Alert, Field, Link, Submit};
-use crate::{Screen, chrome, format, trouble};
+
+use wait::{Wait, WaitFor};
 
 /// The id of the phone number's input.
 pub const PHONE: &str = "phone";
@@ -46,33 +51,18 @@ enum Doing {
     /// The code is being checked.
     Checking,
     /// What she typed can't be right.
-    Mistyped(&'static str),
+    Mistyped(Mistyped),
     /// The server says the code is wrong.
     Wrong(Failure),
     /// It failed for another reason.
     Failed(Failure),
 }
 
-/// Seconds during which something can't be asked for again.
-#[derive(Debug, Default)]
-struct Wait {
-    /// Seconds left at the last tick.
-    left: u32,
-    /// When it is over, by the server's clock.
-    until: Option<Instant>,
-    /// What may not be done meanwhile.
-    kind: WaitFor,
-    /// A tick is on its way.
-    ticking: bool,
-}
-
-#[derive(Debug, Default, PartialEq)]
-enum WaitFor {
-    /// Another code.
-    #[default]
-    Resend,
-    /// Anything: the server said too many.
-    All,
+/// What can't be right about what she typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mistyped {
+    Empty,
+    NoPhone,
 }
 
 /// What its address says.
@@ -105,50 +95,6 @@ pub enum Event {
     Sent(Result<Fresh<CodeSent>, Failure>),
     /// The answer to trying one.
     Opened(Result<Fresh<Session>, Failure>),
-}
-
-/// What to draw.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct View {
-    /// The page's heading.
-    pub heading: String,
-    /// What signing in takes.
-    pub lead: String,
-    /// Why she is here although she wanted another page.
-    pub notice: Option<String>,
-    /// What is asked for.
-    pub step: Step,
-    /// To the programme, which is open to anyone.
-    pub programme: Link,
-}
-
-/// What is asked for.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Step {
-    /// Her phone number: `type="tel"`, `autocomplete="tel"`.
-    Phone {
-        /// The number.
-        field: Field,
-        /// Sends the code.
-        submit: Submit,
-        /// Why no code was sent.
-        alert: Option<Alert>,
-    },
-    /// The code: `inputmode="numeric"`, `autocomplete="one-time-code"`. No `maxlength`, or a pasted message is cut.
-    Code {
-        /// To which number.
-        sent_to: String,
-        /// The six digits.
-        field: Field,
-        /// Tries it; also happens by itself at the sixth digit.
-        submit: Submit,
-        /// Why it could not be tried, or another not be sent.
-        alert: Option<Alert>,
-        /// Another code, with the countdown until then.
-        resend: Submit,
-        /// Back to the number.
-        change_phone: String,
-    },
 }
 
 impl Screen for SignIn {
@@ -184,7 +130,7 @@ impl Screen for SignIn {
                 Stage::Code { .. } => self.try_code(),
             },
             Event::Resend => match &self.stage {
-                Stage::Code { .. } if self.wait.left == 0 => self.send(),
+                Stage::Code { .. } if self.wait.is_over() => self.send(),
                 _ => Vec::new(),
             },
             Event::ChangePhone => {
@@ -198,28 +144,14 @@ impl Screen for SignIn {
     }
 
     fn view(&self, env: &Env) -> View {
-        let locale = env.locale;
-        let page = Route::parse(&self.back);
-        let page = chrome::name(&page, env);
-        let notice = match (self.ended, self.back.is_empty()) {
-            (true, _) => Some(words::ended(locale, page)),
-            (false, false) => Some(words::first(locale, page)),
-            (false, true) => None,
-        };
-        View {
-            heading: words::heading(locale).to_owned(),
-            lead: words::lead(locale).to_owned(),
-            notice,
-            step: self.step(env),
-            programme: Link { label: words::programme(locale).to_owned(), route: Route::Programme },
-        }
+        view::view(self, env)
     }
 }
 
 impl SignIn {
     /// Asks for a code for the number that is typed in; from either step.
     fn send(&mut self) -> Vec<Effect<Event>> {
-        if self.doing().busy() || (self.wait.left > 0 && self.wait.kind == WaitFor::All) {
+        if self.doing().busy() || self.wait.blocks_all() {
             return Vec::new();
         }
         match input::phone_to_send(&self.phone) {
@@ -228,8 +160,8 @@ impl SignIn {
                 vec![Effect::http(request_code(&CodeRequest { phone }), Event::Sent)]
             }
             None => {
-                let wrong = if self.phone.is_empty() { "empty" } else { "wrong" };
-                *self.doing() = Doing::Mistyped(wrong);
+                let what = if self.phone.is_empty() { Mistyped::Empty } else { Mistyped::NoPhone };
+                *self.doing() = Doing::Mistyped(what);
                 vec![Effect::Focus(PHONE)]
             }
         }
@@ -270,13 +202,13 @@ impl SignIn {
     }
 
     fn try_code(&mut self) -> Vec<Effect<Event>> {
-        let blocked = self.wait.left > 0 && self.wait.kind == WaitFor::All;
+        let blocked = self.wait.blocks_all();
         let Stage::Code { sent, code, doing } = &mut self.stage else { return Vec::new() };
         if doing.busy() || blocked {
             return Vec::new();
         }
         if code.len() != input::CODE_LENGTH {
-            *doing = Doing::Mistyped("empty");
+            *doing = Doing::Mistyped(Mistyped::Empty);
             return vec![Effect::Focus(CODE)];
         }
         *doing = Doing::Checking;
@@ -295,8 +227,12 @@ impl SignIn {
             }
             Err(failure) => failure,
         };
+        // She may have gone on to another number meanwhile.
+        if !matches!(self.doing(), Doing::Checking) {
+            return Vec::new();
+        }
         let mut effects = self.wait_if_told(&failure, env);
-        let Stage::Code { code, doing, .. } = &mut self.stage else { return Vec::new() };
+        let Stage::Code { code, doing, .. } = &mut self.stage else { return effects };
         if let Some(Code::CodeWrong | Code::CodeExpired) = failure.code() {
             code.clear();
             effects.push(Effect::Focus(CODE));
@@ -321,74 +257,6 @@ impl SignIn {
             Stage::Phone(doing) | Stage::Code { doing, .. } => doing,
         }
     }
-
-    fn step(&self, env: &Env) -> Step {
-        let locale = env.locale;
-        let blocked = (self.wait.left > 0 && self.wait.kind == WaitFor::All).then_some(self.wait.left);
-        match &self.stage {
-            Stage::Phone(doing) => {
-                let error = match doing {
-                    Doing::Mistyped("empty") => Some(words::phone_empty(locale).to_owned()),
-                    Doing::Mistyped(_) => Some(words::phone_wrong(locale).to_owned()),
-                    Doing::Wrong(failure) => Some(wrong(failure, "phone", env)),
-                    _ => None,
-                };
-                Step::Phone {
-                    field: Field::new(PHONE, words::phone(locale), &self.phone)
-                        .hint(words::phone_hint(locale))
-                        .error(error),
-                    submit: submit(doing.busy(), words::send(locale), words::sending(locale), blocked, env),
-                    alert: doing.alert(env),
-                }
-            }
-            Stage::Code { code, doing, .. } => {
-                let error = match doing {
-                    Doing::Mistyped(_) => Some(words::code_empty(locale).to_owned()),
-                    Doing::Wrong(failure) => Some(wrong(failure, "code", env)),
-                    _ => None,
-                };
-                let checking = matches!(doing, Doing::Checking);
-                let resend = match self.wait.left {
-                    0 => submit(
-                        matches!(doing, Doing::Sending),
-                        words::resend(locale),
-                        words::sending(locale),
-                        None,
-                        env,
-                    ),
-                    left => Submit {
-                        label: words::resend_in(locale, left.into(), &format::digits(left.into())),
-                        can_submit: false,
-                        busy: false,
-                    },
-                };
-                Step::Code {
-                    sent_to: words::sent_to(locale, &self.phone),
-                    field: Field::new(CODE, words::code(locale), code).hint(words::code_hint(locale)).error(error),
-                    submit: submit(checking, words::check(locale), words::checking(locale), blocked, env),
-                    alert: doing.alert(env),
-                    resend,
-                    change_phone: words::change_phone(locale).to_owned(),
-                }
-            }
-        }
-    }
-}
-
-fn submit(busy: bool, label: &str, busy_label: &str, blocked: Option<u32>, env: &Env) -> Submit {
-    if let Some(left) = blocked {
-        let label = words::wait(env.locale, left.into(), &format::digits(left.into()));
-        return Submit { label, can_submit: false, busy: false };
-    }
-    Submit { label: (if busy { busy_label } else { label }).to_owned(), can_submit: !busy, busy }
-}
-
-/// The server's words on `field`, or on the whole.
-fn wrong(failure: &Failure, field: &str, env: &Env) -> String {
-    match failure.of_field(field) {
-        Some(words) => words.to_owned(),
-        None => trouble::alert(failure, env).text(env.locale),
-    }
 }
 
 impl Doing {
@@ -401,41 +269,6 @@ impl Doing {
         if !self.busy() {
             *self = Doing::Nothing;
         }
-    }
-
-    fn alert(&self, env: &Env) -> Option<Alert> {
-        let Doing::Failed(failure) = self else { return None };
-        let mut alert = trouble::alert(failure, env);
-        if failure.code() == Some(Code::CodeExpired) && alert.detail.is_empty() {
-            alert.detail = words::expired_detail(env.locale).to_owned();
-        }
-        Some(alert)
-    }
-}
-
-impl Wait {
-    fn begin(&mut self, kind: WaitFor, seconds: u32, env: &Env) -> Vec<Effect<Event>> {
-        self.kind = kind;
-        self.left = seconds;
-        self.until = env
-            .clock
-            .and_then(|clock| Instant::from_unix_seconds(clock.now.unix_seconds().saturating_add(i64::from(seconds))));
-        if self.ticking || seconds == 0 {
-            return Vec::new();
-        }
-        self.ticking = true;
-        vec![Effect::Wait(1000, Event::Tick)]
-    }
-
-    fn tick(&mut self, env: &Env) -> Vec<Effect<Event>> {
-        // A phone that slept ticks late: by the clock, if there is one.
-        let by_clock = self
-            .until
-            .zip(env.clock)
-            .map(|(until, clock)| u32::try_from((until.unix_seconds() - clock.now.unix_seconds()).max(0)).unwrap_or(0));
-        self.left = self.left.saturating_sub(1).min(by_clock.unwrap_or(u32::MAX));
-        self.ticking = self.left > 0;
-        if self.ticking { vec![Effect::Wait(1000, Event::Tick)] } else { Vec::new() }
     }
 }
 
