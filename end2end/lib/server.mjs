@@ -29,9 +29,10 @@ export async function startServer({ t, clock, programme = place.programme, porta
     url = `sqlite:${file}`;
   }
   const server = await listen({ url, programme, portal, args, env: { ...env, ...(clock && { SHOUYUE_CLOCK_OFFSET: clock }) } });
-  const stop = async (signal) => {
+  // `keep` leaves the database to a next server; it goes when `t` ends.
+  const stop = async (signal, { keep = false } = {}) => {
     await server.stop(signal);
-    await rm(folder, { recursive: true, force: true });
+    if (!keep) await rm(folder, { recursive: true, force: true });
   };
   t?.after(stop);
   return { ...server, database: url, accounts: () => demoAccounts(url), stop };

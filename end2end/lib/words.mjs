@@ -1,0 +1,26 @@
+// The portal's words, from the same catalogue the portal is built with: a spec names what it means, and stays true when a sentence is worded better.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parse } from 'smol-toml';
+import { root } from './place.mjs';
+
+const catalogues = new Map();
+
+/** `say('zh-CN')('home.held', {points: '300'})`; `count` chooses between one and many. Throws for a key that does not exist. */
+export function say(locale) {
+  if (!catalogues.has(locale)) catalogues.set(locale, parse(readFileSync(path.join(root, 'locales', `${locale}.toml`), 'utf8')));
+  const catalogue = catalogues.get(locale);
+  return (key, values = {}, count = undefined) => {
+    const [group, name] = key.split('.');
+    let text = catalogue[group]?.[name];
+    if (text === undefined) throw new Error(`${locale}.toml has no ${key}`);
+    if (typeof text === 'object') text = count === 1 ? text.one : text.other;
+    return text.replaceAll(/\{(\w+)\}/g, (_, placeholder) => {
+      if (!(placeholder in values)) throw new Error(`${key} needs ${placeholder}`);
+      return values[placeholder];
+    });
+  };
+}
+
+/** In the language most specs run in. */
+export const words = say('zh-CN');

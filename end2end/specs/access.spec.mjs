@@ -1,0 +1,160 @@
+// Usable by everyone: axe finds nothing on any page in any state, and a keyboard is enough.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { assertAccessible } from '../lib/axe.mjs';
+import { phone } from '../lib/browser.mjs';
+import { cutOff, holdBack } from '../lib/deferred.mjs';
+import { PAGES, phoneOf, settled } from '../lib/member.mjs';
+import { startServer } from '../lib/server.mjs';
+import { signIn } from '../lib/signin.mjs';
+import { say, words } from '../lib/words.mjs';
+
+let server;
+let members;
+before(async () => {
+  server = await startServer();
+  ({ members } = await server.accounts());
+});
+after(() => server?.stop());
+
+for (const locale of ['zh-CN', 'en']) {
+  for (const colorScheme of ['light', 'dark']) {
+    test(`every page of a member, ${locale}, ${colorScheme}`, async (t) => {
+      const { page, goto } = await phoneOf(t, server, members[2], { locale, colorScheme });
+      for (const address of Object.keys(PAGES)) {
+        await goto(address);
+        await settled(page);
+        await assertAccessible(page, `${address}, ${locale}, ${colorScheme}`);
+      }
+    });
+
+    test(`on the way in and astray, ${locale}, ${colorScheme}`, async (t) => {
+      const word = say(locale);
+      const { page, goto, tolerate } = await phone(t, server, { locale, colorScheme });
+      tolerate(/404/);
+      for (const address of ['/sign-in?back=/points', '/join', '/programme', '/nowhere']) {
+        await goto(address);
+        await settled(page);
+        await assertAccessible(page, `${address}, ${locale}, ${colorScheme}`);
+      }
+      await goto('/sign-in');
+      await page.getByRole('button', { name: word('sign_in.send') }).click();
+      await page.getByText(word('sign_in.phone_empty')).waitFor();
+      await assertAccessible(page, 'sign-in without a number');
+      await page.route('**/api/v1/auth/otp', (route) =>
+        route.fulfill({ status: 202, json: { challenge_id: 'x', expires_at: '2100-01-01T00:00:00Z', resend_after: 60 } }));
+      await page.getByLabel(word('sign_in.phone')).fill('13800000000');
+      await page.getByRole('button', { name: word('sign_in.send') }).click();
+      await page.getByLabel(word('sign_in.code'), { exact: true }).waitFor();
+      await assertAccessible(page, 'sign-in, the code');
+    });
+  }
+}
+
+test('every tier’s material carries its words, light and dark', async (t) => {
+  for (const account of members) {
+    for (const colorScheme of ['light', 'dark']) {
+      const { page, goto } = await phoneOf(t, server, account, { colorScheme });
+      for (const address of ['/', '/tier']) {
+        await goto(address);
+        await settled(page);
+        await assertAccessible(page, `${address}, ${account.tier}, ${colorScheme}`);
+      }
+    }
+  }
+});
+
+test('with large text', async (t) => {
+  const { page, context, goto } = await phoneOf(t, server, members[1]);
+  await context.addInitScript(() => localStorage.setItem('large', '1'));
+  for (const address of Object.keys(PAGES)) {
+    await goto(address);
+    await settled(page);
+    await assertAccessible(page, `${address}, large text`);
+  }
+});
+
+test('while it loads, and when it fails', async (t) => {
+  const { page, goto } = await phoneOf(t, server, members[1]);
+  await goto('/me');
+  await settled(page);
+  const slow = await holdBack(page, '**/api/v1/me/**');
+  await page.getByRole('navigation').getByRole('link', { name: words('chrome.points') }).click();
+  await slow.asked;
+  await page.getByText(words('common.loading')).first().waitFor();
+  await assertAccessible(page, 'points, loading');
+  slow.release();
+  await settled(page);
+  await cutOff(page, '**/api/v1/**');
+  await page.getByRole('navigation').getByRole('link', { name: words('chrome.tier') }).click();
+  await page.getByRole('alert').first().waitFor();
+  await assertAccessible(page, 'tier, no connection');
+});
+
+test('the form for joining, empty and with mistakes', async (t) => {
+  const { page, context, goto } = await phone(t, server);
+  await signIn(context, server, '+8613912340001');
+  await goto('/join');
+  await settled(page);
+  await page.getByRole('button', { name: words('join.next'), exact: true }).click();
+  await page.getByLabel(words('join.name'), { exact: true }).waitFor();
+  await assertAccessible(page, 'join, the form');
+  await page.getByRole('button', { name: words('join.join'), exact: true }).click();
+  await page.getByText(words('join.name_missing')).waitFor();
+  await assertAccessible(page, 'join, with mistakes');
+});
+
+test('everything can be reached with a keyboard, in the order it is read, and shows where it is', async (t) => {
+  const { page, goto } = await phoneOf(t, server, members[1]);
+  for (const address of ['/', '/points', '/tier', '/me', '/me/profile', '/me/preferences', '/card']) {
+    await goto(address);
+    await settled(page);
+    // One of a group of radio buttons stands for all: arrows lead to the others.
+    const expected = await page.evaluate(() => {
+      const groups = new Set();
+      return [...document.querySelectorAll('a[href], button, input, select, textarea, [tabindex="0"]')]
+        .filter((element) => element.closest('[inert], [hidden]') === null && element.getClientRects().length > 0)
+        .filter((element) => {
+          if (element.type !== 'radio') return true;
+          if (groups.has(element.name)) return false;
+          groups.add(element.name);
+          return true;
+        }).length;
+    });
+    await page.evaluate(() => document.activeElement.blur());
+    const reached = [];
+    for (let step = 0; step < expected + 2; step += 1) {
+      await page.keyboard.press('Tab');
+      const here = await page.evaluate(() => {
+        const element = document.activeElement;
+        if (element === document.body) return null;
+        const style = getComputedStyle(element);
+        const marked = (look) => look.outlineStyle !== 'none' && parseFloat(look.outlineWidth) >= 2;
+        const beside = element.matches('input') ? [...element.labels, element.nextElementSibling].filter(Boolean) : [];
+        const all = [...document.querySelectorAll('*')];
+        return {
+          place: all.indexOf(element),
+          name: element.textContent.trim().slice(0, 20) || element.id,
+          shown: marked(style) || style.boxShadow !== 'none' || beside.some((label) => marked(getComputedStyle(label)) || getComputedStyle(label).boxShadow !== 'none'),
+        };
+      });
+      if (here === null) break;
+      reached.push(here);
+    }
+    assert.equal(reached.length, expected, `${address}: ${reached.map(({ name }) => name).join(', ')}`);
+    assert.deepEqual(reached.filter(({ shown }) => !shown), [], `${address}: the focus can be seen`);
+    assert.deepEqual(reached.map(({ place }) => place), reached.map(({ place }) => place).toSorted((a, b) => a - b), `${address}: in the order it is read`);
+  }
+});
+
+test('signing in without touching the screen', async (t) => {
+  const account = members[0];
+  const { page, goto } = await phone(t, server);
+  await goto('/sign-in');
+  await page.getByLabel(words('sign_in.phone')).focus();
+  await page.keyboard.type(account.phone);
+  await page.keyboard.press('Enter');
+  await page.getByLabel(words('sign_in.code'), { exact: true }).waitFor();
+  await page.keyboard.type(await server.code(account.phone));
+  await page.getByRole('heading', { level: 1 }).filter({ hasText: account.name }).waitFor();
+});
