@@ -12,7 +12,7 @@ import { say, words } from '../lib/words.mjs';
 let server;
 let members;
 before(async () => {
-  server = await startServer();
+  server = await startServer({ env: { SHOUYUE_CODE_RESEND_SECONDS: '0' } });
   ({ members } = await server.accounts());
 });
 after(() => server?.stop());

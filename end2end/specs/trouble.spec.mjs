@@ -87,7 +87,7 @@ test('a page left while it loads does not come back over the next one', async (t
 });
 
 test('a session ended elsewhere: she is told, signs in, and is back on the page she was on', async (t) => {
-  const own = await startServer({ t });
+  const own = await startServer({ t, env: { SHOUYUE_CODE_RESEND_SECONDS: '0' } });
   const [account] = (await own.accounts()).members.slice(1);
   const { page, context, goto } = await phone(t, own);
   await signIn(context, own, account.phone);
