@@ -13,12 +13,15 @@ const all = readPurchases(path.join(root, 'data/purchases.csv'));
 /** Today where the programme is. */
 export const today = () => dateIn(rules.timeZone, Date.now());
 
-/** Her figures on the day `on`, in a demo that was filled on the day `filled`. */
-export function figuresOf(customer, { filled = today(), on = filled } = {}) {
-  const purchases = shifted(all, filled).get(customer);
+/** Every customer, in the order of the file. */
+export const customers = [...all.byCustomer.keys()];
+
+/** Her figures on the day `on`, in a demo that was filled on the day `filled`; with what she might buy besides, after all else. */
+export function figuresOf(customer, { filled = today(), on = filled, more = [] } = {}) {
+  const purchases = shifted(all, filled, customer);
   if (!purchases) throw new Error(`no such customer: ${customer}`);
   // The demo's members joined when they first bought something.
-  return figures(rules, { joinedOn: purchases[0].on, purchases, today: on });
+  return figures(rules, { joinedOn: purchases[0].on, purchases: [...purchases, ...more], today: on });
 }
 
 /** A tier's name. */

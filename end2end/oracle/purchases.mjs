@@ -27,9 +27,8 @@ export function readPurchases(file) {
   return { byCustomer, last };
 }
 
-/** Moved by whole days, so that the last purchase of all falls on the day before `today`. */
-export function shifted({ byCustomer, last }, today) {
+/** One customer's, moved by whole days so that the last purchase of all falls on the day before `today`. */
+export function shifted({ byCustomer, last }, today, customer) {
   const by = today - 1 - last;
-  return new Map([...byCustomer].map(([customer, purchases]) =>
-    [customer, purchases.map((purchase) => ({ ...purchase, on: purchase.on + by }))]));
+  return byCustomer.get(customer)?.map((purchase) => ({ ...purchase, on: purchase.on + by }));
 }

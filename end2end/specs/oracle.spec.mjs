@@ -121,8 +121,8 @@ test('the purchases are whole, and move as one', () => {
   assert.deepEqual([all.byCustomer.size, count, iso(all.last)], [2357, 6919, '1998-06-30']);
   assert.deepEqual(all.byCustomer.get('00004').map(({ on, paid }) => [iso(on), paid]),
     [['1997-01-01', 2933], ['1997-01-18', 2973], ['1997-08-02', 1496], ['1997-12-12', 2648]]);
-  const moved = shifted(all, parse('1998-07-11'));
-  assert.deepEqual(moved.get('00004').map(({ on }) => iso(on)), ['1997-01-11', '1997-01-28', '1997-08-12', '1997-12-22']);
+  const moved = shifted(all, parse('1998-07-11'), '00004');
+  assert.deepEqual(moved.map(({ on }) => iso(on)), ['1997-01-11', '1997-01-28', '1997-08-12', '1997-12-22']);
 });
 
 test('figures are written as a member reads them', () => {
