@@ -43,7 +43,7 @@ fn page(folder: &str) -> Result<String> {
         "<link rel=\"modulepreload\" href=\"/{folder}/portal.js\">\
          <link rel=\"preload\" as=\"fetch\" type=\"application/wasm\" crossorigin href=\"/{folder}/portal_bg.wasm\">"
     );
-    let css = output(esbuild().arg(at("style/index.css")).arg("--external:/*"))?;
+    let css = output(esbuild().arg(at("style/index.css")))?;
     let css = format!("<style>{}</style>", css.trim());
     let mut page = files::text(&at("index.html"))?;
     for (mark, filling) in [("<!--head-->", head.as_str()), ("<!--css-->", &css), ("{{boot}}", folder)] {
