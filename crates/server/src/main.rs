@@ -1,1 +1,7 @@
-fn main() {}
+//! `shouyue`: serves the portal, and does what surrounds it.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    server::cli::main()
+}

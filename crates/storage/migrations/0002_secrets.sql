@@ -8,3 +8,6 @@ CREATE TABLE secrets (
 
 -- When a code was last sent to a number.
 CREATE INDEX challenges_by_phone ON challenges (phone, created_at);
+
+-- A refund names its purchase; whose it was is not known before.
+CREATE INDEX receipts_by_purchase ON receipts (purchase_id);

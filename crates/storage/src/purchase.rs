@@ -174,6 +174,12 @@ impl Reader {
         self.fetch_one(sql, &[member.into(), id.into()]).await?.as_ref().map(purchase).transpose()
     }
 
+    /// The receipt number of a purchase, whosever it is.
+    pub async fn receipt_of(&mut self, id: Uuid) -> Result<Option<String>> {
+        let sql = "SELECT receipt_no FROM receipts WHERE purchase_id = $1";
+        self.fetch_one(sql, &[id.into()]).await?.map(|row| row.get(0)).transpose()
+    }
+
     /// By receipt number, whosever it is.
     pub async fn purchase_by_receipt(&mut self, receipt_no: &str) -> Result<Option<Purchase>> {
         let sql = select!(

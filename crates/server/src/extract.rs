@@ -1,0 +1,207 @@
+//! What handlers ask of a request; each says no with the right problem.
+
+use std::net::{IpAddr, SocketAddr};
+
+use axum::body::Bytes;
+use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, Path, Query, Request};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method, StatusCode, header};
+use contract::Code;
+use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
+use subtle::ConstantTimeEq;
+use uuid::Uuid;
+
+use crate::problem::{Failure, Outcome};
+use crate::session::{self, Carrier};
+use crate::settings::Settings;
+use crate::state::Shared;
+
+/// The address a request comes from, with trusted proxies looked through.
+pub struct Caller(pub IpAddr);
+
+impl FromRequestParts<Shared> for Caller {
+    type Rejection = Failure;
+    async fn from_request_parts(parts: &mut Parts, app: &Shared) -> Outcome<Self> {
+        Ok(Self(caller(parts.extensions.get(), &parts.headers, &app.settings)))
+    }
+}
+
+/// The last address in the chain that is not one of our proxies: what stands before it, anybody may have written.
+pub fn caller(peer: Option<&ConnectInfo<SocketAddr>>, headers: &HeaderMap, settings: &Settings) -> IpAddr {
+    let mut address = peer.map_or(IpAddr::from([0, 0, 0, 0]), |ConnectInfo(peer)| peer.ip().to_canonical());
+    let trusted = |address: IpAddr| settings.trusted_proxies.iter().any(|network| network.contains(&address));
+    if !trusted(address) {
+        return address;
+    }
+    let values: Vec<&str> = headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok()).collect();
+    for hop in values.iter().rev().flat_map(|value| value.rsplit(',')) {
+        let Ok(hop) = hop.trim().parse::<IpAddr>() else { break };
+        address = hop.to_canonical();
+        if !trusted(address) {
+            break;
+        }
+    }
+    address
+}
+
+/// A session, whether she is a member or not.
+pub struct SignedIn(pub storage::Session);
+
+impl FromRequestParts<Shared> for SignedIn {
+    type Rejection = Failure;
+    async fn from_request_parts(parts: &mut Parts, app: &Shared) -> Outcome<Self> {
+        let (hash, carrier) = session::presented(&parts.headers, app.settings.secure()).ok_or(Code::SessionMissing)?;
+        if carrier == Carrier::Cookie && !parts.method.is_safe() && !said_same_origin(&parts.headers, &app.settings) {
+            return Err(Code::CrossSite.into());
+        }
+        app.limits.session(&hash)?;
+        Ok(Self(find(app, &hash).await?.ok_or(Code::SessionMissing)?))
+    }
+}
+
+/// Asked of the database every time, so that a session that was revoked anywhere is over at once.
+pub async fn find(app: &Shared, hash: &str) -> Outcome<Option<storage::Session>> {
+    let now = app.now();
+    let Some(mut session) = app.database.read().await?.session(hash, now).await? else { return Ok(None) };
+    if now - session.used_at >= session::TOUCH_AFTER {
+        let ends = now + session::IDLE;
+        let mut tx = app.database.begin().await?;
+        let alive = tx.touch_session(hash, now, ends).await?;
+        tx.commit().await?;
+        if !alive {
+            return Ok(None);
+        }
+        session.expires_at = ends;
+    }
+    Ok(Some(session))
+}
+
+/// The member behind a session.
+pub struct Member(pub Uuid);
+
+impl FromRequestParts<Shared> for Member {
+    type Rejection = Failure;
+    async fn from_request_parts(parts: &mut Parts, app: &Shared) -> Outcome<Self> {
+        let SignedIn(session) = SignedIn::from_request_parts(parts, app).await?;
+        Ok(Self(session.member.ok_or(Code::NotEnrolled)?))
+    }
+}
+
+/// A request that no other site caused; for the routes that make a session before there is one. Who sends neither header
+/// is no browser.
+pub struct NotCrossSite;
+
+impl FromRequestParts<Shared> for NotCrossSite {
+    type Rejection = Failure;
+    async fn from_request_parts(parts: &mut Parts, app: &Shared) -> Outcome<Self> {
+        let silent = !parts.headers.contains_key("sec-fetch-site") && !parts.headers.contains_key(header::ORIGIN);
+        if silent || said_same_origin(&parts.headers, &app.settings) { Ok(Self) } else { Err(Code::CrossSite.into()) }
+    }
+}
+
+fn said_same_origin(headers: &HeaderMap, settings: &Settings) -> bool {
+    let text = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or_default());
+    let site = text("sec-fetch-site");
+    let origin = text("origin").map(|origin| match &settings.public_url {
+        Some(own) => origin.eq_ignore_ascii_case(own),
+        None => text("host").is_some_and(|host| {
+            origin.split_once("://").is_some_and(|(_, authority)| authority.eq_ignore_ascii_case(host))
+        }),
+    });
+    match (site, origin) {
+        // `none`: she typed it herself. Another site's request never says so.
+        (Some(site), origin) => matches!(site, "same-origin" | "none") && origin != Some(false),
+        (None, Some(own)) => own,
+        (None, None) => false,
+    }
+}
+
+/// The till, by the service token.
+pub struct Till;
+
+impl FromRequestParts<Shared> for Till {
+    type Rejection = Failure;
+    async fn from_request_parts(parts: &mut Parts, app: &Shared) -> Outcome<Self> {
+        let wanted = app.settings.service_token.as_deref().ok_or(Code::ServiceTokenWrong)?;
+        let given = session::bearer(&parts.headers).ok_or(Code::ServiceTokenWrong)?;
+        // Hashed first, so that not even the length shows in the time it takes.
+        let same = Sha256::digest(wanted.as_bytes()).ct_eq(&Sha256::digest(given.as_bytes()));
+        if bool::from(same) { Ok(Self) } else { Err(Code::ServiceTokenWrong.into()) }
+    }
+}
+
+/// A JSON body, and its bytes for a fingerprint.
+pub struct JsonBody<T> {
+    /// What it says.
+    pub value: T,
+    /// As it came.
+    pub bytes: Bytes,
+}
+
+impl<T: DeserializeOwned> FromRequest<Shared> for JsonBody<T> {
+    type Rejection = Failure;
+    async fn from_request(request: Request, app: &Shared) -> Outcome<Self> {
+        if !is_json(request.headers()) {
+            return Err(Code::MediaTypeUnsupported.into());
+        }
+        let bytes = Bytes::from_request(request, app).await.map_err(|rejection| {
+            let large = axum::response::IntoResponse::into_response(rejection).status() == StatusCode::PAYLOAD_TOO_LARGE;
+            Failure::from(if large { Code::BodyTooLarge } else { Code::MalformedBody })
+        })?;
+        let value = serde_json::from_slice(&bytes).map_err(|_| Code::MalformedBody)?;
+        Ok(Self { value, bytes })
+    }
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    let Some(kind) = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()) else { return false };
+    let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    kind == "application/json" || (kind.starts_with("application/") && kind.ends_with("+json"))
+}
+
+/// Parameters of the query.
+pub struct Asking<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequestParts<Shared> for Asking<T> {
+    type Rejection = Failure;
+    async fn from_request_parts(parts: &mut Parts, app: &Shared) -> Outcome<Self> {
+        match Query::from_request_parts(parts, app).await {
+            Ok(Query(value)) => Ok(Self(value)),
+            Err(_) => Err(Code::MalformedParameter.into()),
+        }
+    }
+}
+
+/// The identifier in the path. One that can't be an identifier leads to nothing, so it is not found.
+pub struct PathId(pub Uuid);
+
+impl FromRequestParts<Shared> for PathId {
+    type Rejection = Failure;
+    async fn from_request_parts(parts: &mut Parts, app: &Shared) -> Outcome<Self> {
+        let Ok(Path(text)) = Path::<String>::from_request_parts(parts, app).await else {
+            return Err(Code::NotFound.into());
+        };
+        Ok(Self(Uuid::try_parse(&text).map_err(|_| Code::NotFound)?))
+    }
+}
+
+/// `If-Match`, which every replacement of a whole needs.
+pub struct IfMatch(String);
+
+impl FromRequestParts<Shared> for IfMatch {
+    type Rejection = Failure;
+    async fn from_request_parts(parts: &mut Parts, _app: &Shared) -> Outcome<Self> {
+        debug_assert_eq!(parts.method, Method::PUT);
+        let value = parts.headers.get(header::IF_MATCH).ok_or(Code::VersionMissing)?;
+        Ok(Self(value.to_str().map_err(|_| Code::VersionStale)?.to_owned()))
+    }
+}
+
+impl IfMatch {
+    /// Fails unless `etag` is among the versions named.
+    pub fn check(&self, etag: &str) -> Outcome<()> {
+        let named = self.0.split(',').map(str::trim).any(|named| named == "*" || named == etag);
+        if named { Ok(()) } else { Err(Code::VersionStale.into()) }
+    }
+}

@@ -1,0 +1,105 @@
+//! Points: the ledger and the lots.
+
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::Response;
+use contract::list::{Page, Whole};
+use contract::points::{Cause, Entry, EntryKind, EntryState, Lot, Notified};
+use contract::{Code, Date, Instant};
+use serde::Deserialize;
+use storage::LedgerCursor;
+use utoipa::IntoParams;
+
+use crate::answer::{Asked, Audience};
+use crate::extract::{Asking, Member};
+use crate::problem::{Failure, Outcome};
+use crate::routes::overview;
+use crate::state::Shared;
+
+const PAGE: i64 = 50;
+const LARGEST_PAGE: i64 = 100;
+
+/// Which entries.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct Which {
+    /// Only of this kind.
+    #[param(inline)]
+    kind: Option<EntryKind>,
+    /// At most so many, 1 to 100.
+    #[param(minimum = 1, maximum = 100)]
+    limit: Option<i64>,
+    /// `next` of the page before.
+    cursor: Option<String>,
+}
+
+/// How many items a page is to have.
+pub fn limit(asked: Option<i64>) -> Outcome<usize> {
+    match asked.unwrap_or(PAGE) {
+        limit @ 1..=LARGEST_PAGE => usize::try_from(limit).map_err(Failure::internal),
+        _ => Err(Code::MalformedParameter.into()),
+    }
+}
+
+/// The ledger, newest first, pending entries before all posted ones
+#[utoipa::path(get, path = "/me/points", tag = "member", security(("cookie" = []), ("bearer" = [])), params(Which),
+    responses((status = 200, body = Page<Entry>)))]
+pub async fn ledger(
+    State(app): State<Shared>,
+    Member(id): Member,
+    asked: Asked,
+    Asking(which): Asking<Which>,
+) -> Outcome<Response<Body>> {
+    let limit = limit(which.limit)?;
+    let after = which.cursor.as_deref().map(|cursor| cursor.parse::<LedgerCursor>().map_err(|_| Code::MalformedParameter)).transpose()?;
+    let kind = which.kind.and_then(|kind| loyalty::ledger::EntryKind::from_text(kind.as_str()));
+    let wanted = i64::try_from(limit + 1).map_err(Failure::internal)?;
+    let mut entries = app.snapshot().await?.ledger(id, kind, after, wanted).await?;
+    // One more than fits was asked for, to know whether there is a next page.
+    let more = entries.len() > limit;
+    entries.truncate(limit);
+    let next = entries.last().filter(|_| more).map(|last| last.position.to_string());
+    let items = entries.into_iter().map(entry).collect::<Outcome<_>>()?;
+    asked.read(Audience::Member, &Page { items, next })
+}
+
+/// Every lot with points left, soonest-expiring first
+#[utoipa::path(get, path = "/me/points/expiring", tag = "member", security(("cookie" = []), ("bearer" = [])),
+    responses((status = 200, body = Whole<Lot>)))]
+pub async fn expiring(State(app): State<Shared>, Member(id): Member, asked: Asked) -> Outcome<Response<Body>> {
+    let now = app.now();
+    let today = app.programme.date_of(now);
+    let lots = app.database.read().await?.lots(id).await?;
+    let mut items: Vec<Lot> = lots
+        .iter()
+        .map(|lot| Lot {
+            points: lot.state.points,
+            on: overview::date(&app.programme, lot, today),
+            earned_on: Date(lot.state.earned_on),
+            notified: lot.notified.as_ref().map(notified),
+            held: lot.state.held,
+        })
+        .collect();
+    // Stable: lots of one date stay in the order of earning.
+    items.sort_by_key(|lot| (lot.on.is_none(), lot.on));
+    asked.read(Audience::Member, &Whole { items, next: None, as_of: Instant(now) })
+}
+
+/// A notice as it travels.
+pub fn notified(notified: &storage::Notified) -> Notified {
+    Notified { at: Instant(notified.at), channel: notified.channel.clone() }
+}
+
+fn entry(entry: storage::Entry) -> Outcome<Entry> {
+    let kind = EntryKind::from_text(entry.kind.as_str());
+    Ok(Entry {
+        id: entry.id.to_string(),
+        kind: kind.ok_or_else(|| Failure::internal("an entry of a kind the contract does not know"))?,
+        points: entry.points,
+        state: if entry.balance_after.is_some() { EntryState::Posted } else { EntryState::Pending },
+        at: Instant(entry.at),
+        on: Date(entry.on),
+        balance_after: entry.balance_after,
+        cause: Cause { kind: entry.cause.kind, id: entry.cause.id.to_string(), label: entry.cause.label },
+    })
+}

@@ -1,0 +1,3 @@
+//! What the till and the service desk may do.
+
+pub mod purchases;
