@@ -112,6 +112,11 @@ pub fn loading(env: &Env) -> String {
     crate::trouble::loading(env)
 }
 
+/// What she is asked before she leaves a page with changes that are not saved.
+pub fn unsaved(env: &Env) -> &'static str {
+    words::unsaved(env.locale)
+}
+
 /// In place of a page whose program did not come.
 pub fn unreachable(env: &Env) -> Trouble {
     crate::trouble::trouble(&Failure::Unreachable, env)
@@ -148,3 +153,6 @@ fn parent(route: &Route, env: &Env) -> Option<Route> {
         _ => None,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -231,3 +231,6 @@ fn expiry(overview: &Overview, env: &Env) -> ExpiryPanel {
         None => ExpiryPanel::Never { heading, sentence: words::never_expires(locale).to_owned() },
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -25,10 +25,14 @@ pub mod route;
 pub mod sign_in;
 mod skin;
 pub mod standing;
+#[cfg(test)]
+mod testing;
 pub mod tier;
 mod timeline;
 mod trouble;
 pub mod view;
+#[cfg(test)]
+mod walk_tests;
 
 pub use effect::{Effect, Fresh, Navigation, Reply, Request, Setting};
 pub use env::{Clock, Env};

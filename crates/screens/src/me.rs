@@ -227,3 +227,6 @@ fn theme(env: &Env) -> Choices<Theme> {
         ],
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -77,3 +77,6 @@ fn percent(part: &Money, whole: &Money) -> u8 {
     let percent = i128::from(part.amount.max(0)) * 100 / i128::from(whole.amount);
     u8::try_from(percent.min(100)).unwrap_or(100)
 }
+
+#[cfg(test)]
+mod tests;

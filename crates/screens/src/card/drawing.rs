@@ -94,3 +94,7 @@ fn push_runs(path: &mut String, modules: impl Iterator<Item = bool>, left: usize
         end += 1;
     }
 }
+
+#[cfg(test)]
+#[path = "drawing_tests.rs"]
+mod tests;

@@ -1,0 +1,80 @@
+use catalogue::Locale::{En, ZhCn};
+
+use super::*;
+use crate::testing::{env, reading};
+
+const ALL: [&str; 11] = [
+    "/",
+    "/sign-in",
+    "/join",
+    "/card",
+    "/points",
+    "/tier",
+    "/programme",
+    "/me",
+    "/me/profile",
+    "/me/preferences",
+    "/nowhere",
+];
+
+#[test]
+fn every_page_has_a_title_of_its_own() {
+    for locale in [ZhCn, En] {
+        let titles: Vec<String> = ALL.iter().map(|path| title(&Route::parse(path), &env(locale))).collect();
+        let mut distinct = titles.clone();
+        distinct.sort();
+        distinct.dedup();
+        assert_eq!(distinct.len(), ALL.len(), "{titles:?}");
+    }
+    assert_eq!(title(&Route::Points, &env(ZhCn)), "积分 · 晨露");
+}
+
+#[test]
+fn one_tab_is_current_or_has_the_page_below_it() {
+    for (path, icon, current) in [
+        ("/", Icon::Home, Current::Page),
+        ("/card", Icon::Home, Current::Below),
+        ("/points", Icon::Points, Current::Page),
+        ("/tier", Icon::Tier, Current::Page),
+        ("/me", Icon::Me, Current::Page),
+        ("/me/profile", Icon::Me, Current::Below),
+        ("/me/preferences", Icon::Me, Current::Below),
+        ("/programme", Icon::Me, Current::Below),
+    ] {
+        let view = view(&Route::parse(path), &Env { signed_in: true, ..env(ZhCn) });
+        let marked: Vec<_> =
+            view.tabs.iter().filter(|tab| tab.current != Current::No).map(|tab| (tab.icon, tab.current)).collect();
+        assert_eq!(marked, [(icon, current)], "{path}");
+        assert_eq!(
+            view.tabs.iter().map(|tab| tab.label.as_str()).collect::<Vec<_>>(),
+            ["首页", "积分", "等级", "我的"]
+        );
+    }
+}
+
+#[test]
+fn where_nobody_is_signed_in_there_are_no_tabs() {
+    for path in ["/sign-in", "/join", "/programme", "/nowhere"] {
+        assert_eq!(view(&Route::parse(path), &env(ZhCn)).tabs, [], "{path}");
+    }
+}
+
+#[test]
+fn a_page_below_a_tab_leads_back_up() {
+    let back = |path: &str| view(&Route::parse(path), &env(ZhCn)).back.map(|link| (link.label, link.route));
+    assert_eq!(back("/card"), Some(("返回首页".to_owned(), Route::Home)));
+    assert_eq!(back("/me/profile"), Some(("返回我的".to_owned(), Route::Me)));
+    assert_eq!(back("/points"), None);
+}
+
+#[test]
+fn what_surrounds_a_page_is_in_her_language() {
+    for path in ALL {
+        for (locale, chinese) in [(ZhCn, true), (En, false)] {
+            let env = Env { signed_in: true, ..env(locale) };
+            reading::check(path, &view(&Route::parse(path), &env), chinese);
+            reading::check("crashed", &crashed(&env), chinese);
+            reading::check("not found", &crate::not_found::view(&env), chinese);
+        }
+    }
+}

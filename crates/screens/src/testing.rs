@@ -1,0 +1,177 @@
+//! For tests: a shell that keeps every effect, so that a test says what becomes of it.
+
+pub(crate) mod fixtures;
+pub(crate) mod reading;
+
+use catalogue::Locale;
+use contract::{Code, Instant};
+
+use crate::env::{Appearance, Clock, Env};
+use crate::{Effect, Navigation, Reply, Request, Route, Screen, Setting};
+
+/// Sunday, 22 November 2026, 09:41 in Shanghai.
+pub(crate) fn env(locale: Locale) -> Env {
+    Env {
+        locale,
+        brand: match locale {
+            Locale::ZhCn => "晨露".to_owned(),
+            Locale::En => "Morning Dew".to_owned(),
+        },
+        clock: Some(Clock { now: instant("2026-11-22T01:41:07Z"), utc_offset_minutes: 480 }),
+        appearance: Appearance::default(),
+        signed_in: false,
+    }
+}
+
+pub(crate) fn instant(text: &str) -> Instant {
+    text.parse().unwrap()
+}
+
+type Waiting<E> = (Request, Box<dyn FnOnce(Reply) -> E>);
+
+/// A screen and what it asked for.
+pub(crate) struct Shell<S: Screen> {
+    pub screen: S,
+    pub env: Env,
+    requests: Vec<Waiting<S::Event>>,
+    waits: Vec<(u32, S::Event)>,
+    keys: Vec<fn(String) -> S::Event>,
+    pub went: Vec<Navigation>,
+    pub said: Vec<String>,
+    pub focused: Vec<&'static str>,
+    pub stored: Vec<Setting>,
+}
+
+impl<S: Screen> Shell<S> {
+    pub fn open(params: S::Params, env: Env) -> Self {
+        let (screen, effects) = S::open(params, &env);
+        let mut shell = Self {
+            screen,
+            env,
+            requests: Vec::new(),
+            waits: Vec::new(),
+            keys: Vec::new(),
+            went: Vec::new(),
+            said: Vec::new(),
+            focused: Vec::new(),
+            stored: Vec::new(),
+        };
+        shell.run(effects);
+        shell
+    }
+
+    pub fn send(&mut self, event: S::Event) -> &mut Self {
+        let effects = self.screen.update(event, &self.env);
+        self.run(effects);
+        self
+    }
+
+    fn run(&mut self, effects: Vec<Effect<S::Event>>) {
+        for effect in effects {
+            match effect {
+                Effect::Http(request, reply) => self.requests.push((request, reply)),
+                Effect::Wait(milliseconds, event) => self.waits.push((milliseconds, event)),
+                Effect::MakeKey(event) => self.keys.push(event),
+                Effect::Navigate(navigation) => self.went.push(navigation),
+                Effect::Store(setting) => self.stored.push(setting),
+                Effect::Announce(words) => self.said.push(words),
+                Effect::Focus(id) => self.focused.push(id),
+            }
+        }
+    }
+
+    pub fn view(&self) -> S::View {
+        self.screen.view(&self.env)
+    }
+
+    /// What is on its way: `GET /me/overview`.
+    pub fn asked(&self) -> Vec<String> {
+        self.requests.iter().map(|(request, _)| name(request)).collect()
+    }
+
+    /// The one request on its way.
+    pub fn request(&self) -> &Request {
+        assert_eq!(self.requests.len(), 1, "{:?}", self.asked());
+        &self.requests[0].0
+    }
+
+    /// Replies to the oldest request of this name.
+    pub fn reply(&mut self, asked: &str, reply: Reply) -> &mut Self {
+        let found = self.requests.iter().position(|(request, _)| name(request) == asked);
+        let index = found.unwrap_or_else(|| panic!("{asked} is not among {:?}", self.asked()));
+        let (_, event) = self.requests.remove(index);
+        self.send(event(reply))
+    }
+
+    pub fn answer(&mut self, asked: &str, body: &str) -> &mut Self {
+        self.reply(asked, ok(body))
+    }
+
+    pub fn lose(&mut self, asked: &str) -> &mut Self {
+        self.reply(asked, Reply::Lost)
+    }
+
+    pub fn refuse(&mut self, asked: &str, code: Code) -> &mut Self {
+        self.reply(asked, problem(code, ""))
+    }
+
+    /// Lets the only wait run out; how long it was, milliseconds.
+    pub fn wait(&mut self) -> u32 {
+        assert_eq!(self.waits.len(), 1, "waits");
+        let (milliseconds, event) = self.waits.remove(0);
+        self.pass(i64::from(milliseconds) / 1000);
+        self.send(event);
+        milliseconds
+    }
+
+    pub fn is_waiting(&self) -> bool {
+        !self.waits.is_empty()
+    }
+
+    /// The server's clock goes on.
+    pub fn pass(&mut self, seconds: i64) {
+        if let Some(clock) = &mut self.env.clock {
+            clock.now = Instant::from_unix_seconds(clock.now.unix_seconds() + seconds).unwrap();
+        }
+    }
+
+    /// Draws the key that was asked for.
+    pub fn make_key(&mut self, key: &str) -> &mut Self {
+        assert_eq!(self.keys.len(), 1, "keys");
+        let event = self.keys.remove(0);
+        self.send(event(key.to_owned()))
+    }
+
+    pub fn wants_key(&self) -> bool {
+        !self.keys.is_empty()
+    }
+}
+
+fn name(request: &Request) -> String {
+    let mut name = request.method.as_str().to_owned();
+    name.push(' ');
+    name.push_str(&request.path);
+    name
+}
+
+pub(crate) fn ok(body: &str) -> Reply {
+    Reply::Answered { status: 200, body: body.to_owned(), etag: Some("\"1\"".to_owned()) }
+}
+
+pub(crate) fn versioned(body: &str, etag: &str) -> Reply {
+    Reply::Answered { status: 200, body: body.to_owned(), etag: Some(etag.to_owned()) }
+}
+
+/// A problem as the server words it; `more` goes into the object: `,"retry_after":30`.
+pub(crate) fn problem(code: Code, more: &str) -> Reply {
+    let (status, text) = (code.status(), code.as_str());
+    let body = format!(
+        r#"{{"type":"about:blank","code":"{text}","title":"title of {text}","status":{status},"detail":"detail of {text}"{more}}}"#
+    );
+    Reply::Answered { status, body, etag: None }
+}
+
+/// The sign-in page that a session's end leads to.
+pub(crate) fn sign_in(back: &str, ended: bool) -> Navigation {
+    Navigation::AfterSessionChange(Route::SignIn { back: back.to_owned(), ended })
+}
