@@ -5,7 +5,7 @@
 mod template;
 
 use leptos::prelude::*;
-use screens::{chrome, home, sign_in};
+use screens::{card, chrome, home, join, me, not_found, points, preferences, profile, programme, sign_in, tier};
 
 pub use template::{Page, Reply, Template};
 
@@ -19,6 +19,24 @@ pub enum Drawing {
     Home(home::View),
     /// `/sign-in`
     SignIn(sign_in::View),
+    /// `/join`
+    Join(join::View),
+    /// `/card`
+    Card(card::View),
+    /// `/points`
+    Points(points::View),
+    /// `/tier`
+    Tier(tier::View),
+    /// `/programme`
+    Programme(programme::View),
+    /// `/me`
+    Me(me::View),
+    /// `/me/profile`
+    Profile(profile::View),
+    /// `/me/preferences`
+    Preferences(preferences::View),
+    /// No such page.
+    NotFound(not_found::View),
 }
 
 impl Drawing {
@@ -27,6 +45,15 @@ impl Drawing {
         let page = match self {
             Drawing::Home(view) => pages::home::draw(view, Intent::nowhere()),
             Drawing::SignIn(view) => pages::sign_in::draw(view, Intent::nowhere()),
+            Drawing::Join(view) => pages::join::draw(view, Intent::nowhere()),
+            Drawing::Card(view) => pages::card::draw(view, Intent::nowhere()),
+            Drawing::Points(view) => pages::points::draw(view, Intent::nowhere()),
+            Drawing::Tier(view) => pages::tier::draw(view, Intent::nowhere()),
+            Drawing::Programme(view) => pages::programme::draw(view, Intent::nowhere()),
+            Drawing::Me(view) => pages::me::draw(view, Intent::nowhere()),
+            Drawing::Profile(view) => pages::profile::draw(view, Intent::nowhere()),
+            Drawing::Preferences(view) => pages::preferences::draw(view, Intent::nowhere()),
+            Drawing::NotFound(view) => pages::not_found::draw(view),
         };
         let above = frame::above(&chrome);
         let below = frame::below(chrome);

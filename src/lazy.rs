@@ -100,7 +100,7 @@ mod chunk {
     use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
     use super::Opener;
-    use crate::pages;
+    use crate::pages::open;
 
     pub async fn account() -> Option<Opener> {
         account_chunk().await.ok()
@@ -113,25 +113,25 @@ mod chunk {
     // Not Leptos's own `#[lazy]`, which panics where a chunk can't be fetched.
     #[wasm_split(account, wasm_split_path = ::leptos::wasm_split, preload(preload_account), fallible)]
     fn account_chunk() -> Result<Opener, SplitLoaderError> {
-        Ok(pages::account)
+        Ok(open::account)
     }
 
     #[wasm_split(pages, wasm_split_path = ::leptos::wasm_split, preload(preload_pages), fallible)]
     fn pages_chunk() -> Result<Opener, SplitLoaderError> {
-        Ok(pages::others)
+        Ok(open::others)
     }
 }
 
 #[cfg(not(feature = "split"))]
 mod chunk {
     use super::Opener;
-    use crate::pages;
+    use crate::pages::open;
 
     pub async fn account() -> Option<Opener> {
-        Some(pages::account)
+        Some(open::account)
     }
 
     pub async fn pages() -> Option<Opener> {
-        Some(pages::others)
+        Some(open::others)
     }
 }

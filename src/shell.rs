@@ -15,6 +15,7 @@ use leptos::prelude::*;
 use screens::Env;
 
 pub(crate) use navigate::Place;
+pub(crate) use screen::Open;
 
 /// What every page shares. Cheap to copy.
 #[derive(Clone, Copy)]
@@ -26,6 +27,8 @@ pub(crate) struct Shell {
     clock: StoredValue<Option<clock::Reading>, LocalStorage>,
     first: StoredValue<Option<http::FirstReply>, LocalStorage>,
     history: StoredValue<navigate::History, LocalStorage>,
+    /// The page has changes that are not saved.
+    unsaved: StoredValue<bool, LocalStorage>,
 }
 
 impl Shell {
@@ -37,6 +40,7 @@ impl Shell {
             clock: StoredValue::new_local(None),
             first: StoredValue::new_local(None),
             history: StoredValue::new_local(navigate::History::default()),
+            unsaved: StoredValue::new_local(false),
         };
         if let Some((first, programme_time)) = http::FirstReply::take() {
             shell.set_clock(&programme_time);
@@ -54,6 +58,11 @@ impl Shell {
     /// The same, and again whenever language or appearance change.
     pub fn tracked_env(self) -> Env {
         self.with_clock(self.env.get())
+    }
+
+    /// Whether the page has changes that are not saved: following a link, she is asked first.
+    pub fn set_unsaved(self, unsaved: bool) {
+        self.unsaved.set_value(unsaved);
     }
 
     /// The page to show, and again whenever that changes.

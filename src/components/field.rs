@@ -1,12 +1,12 @@
 //! Fields of forms.
 
 use leptos::prelude::*;
-use screens::view::{Choices, Field, Switch};
+use screens::view::{Choices, Field, Note, Switch};
 
 use crate::intent::{Act, With};
 
 /// What an input is for, as HTML says it.
-#[derive(Clone, Copy, Default)]
+#[derive(Default)]
 pub(crate) struct Kind {
     /// `type`; `text` if empty.
     pub type_: &'static str,
@@ -14,6 +14,8 @@ pub(crate) struct Kind {
     pub mode: Option<&'static str>,
     /// `autocomplete`.
     pub fill: Option<&'static str>,
+    /// `max`; empty for none.
+    pub max: String,
     /// It is no choice to leave it empty.
     pub required: bool,
 }
@@ -31,22 +33,77 @@ pub(crate) fn field(field: Field, kind: Kind, typed: With<String>, left: Option<
                 type=kind.type_
                 inputmode=kind.mode
                 autocomplete=kind.fill
+                max=(!kind.max.is_empty()).then_some(kind.max)
                 aria-required=kind.required.then_some("true")
                 aria-describedby=described_by
                 aria-invalid=wrong
+                value=on_paper(&value)
                 prop:value=value
                 on:input=move |event| typed(event_target_value(&event))
                 on:blur=move |_| if let Some(left) = &left { left() }
             />
-            {error.map(|note| view! { <p class="error" id=note.id role="alert">{note.text}</p> })}
-            {hint.map(|note| view! { <p class="faint" id=note.id>{note.text}</p> })}
+            {notes(error, hint)}
         </div>
     }
     .into_any()
 }
 
-/// Exactly one of several, as a row of buttons.
+/// A field of several lines.
+pub(crate) fn area(field: Field, fill: &'static str, typed: With<String>) -> AnyView {
+    let Field { id, label, value, hint, error, described_by } = field;
+    let wrong = error.is_some().then_some("true");
+    view! {
+        <div class="field">
+            <label for=id>{label}</label>
+            <textarea
+                id=id
+                name=id
+                rows="3"
+                autocomplete=fill
+                aria-describedby=described_by
+                aria-invalid=wrong
+                prop:value=value.clone()
+                on:input=move |event| typed(event_target_value(&event))
+            >
+                {on_paper(&value)}
+            </textarea>
+            {notes(error, hint)}
+        </div>
+    }
+    .into_any()
+}
+
+/// What an input holds where there is no program to put it in.
+fn on_paper(value: &str) -> Option<String> {
+    cfg!(feature = "ssr").then(|| value.to_owned())
+}
+
+fn notes(error: Option<Note>, hint: Option<Note>) -> AnyView {
+    let error = error.map(|note| view! { <p class="error" id=note.id role="alert">{note.text}</p> });
+    let hint = hint.map(|note| view! { <p class="faint" id=note.id>{note.text}</p> });
+    (error, hint).into_any()
+}
+
+/// Exactly one of a few with short names, side by side.
 pub(crate) fn choices<Value: Clone + 'static>(
+    group: &'static str,
+    choices: Choices<Value>,
+    choose: With<Value>,
+) -> AnyView {
+    one_of("choices", group, choices, choose)
+}
+
+/// Exactly one of many, or with long names: each as wide as its words.
+pub(crate) fn chips<Value: Clone + 'static>(
+    group: &'static str,
+    choices: Choices<Value>,
+    choose: With<Value>,
+) -> AnyView {
+    one_of("choices chips", group, choices, choose)
+}
+
+fn one_of<Value: Clone + 'static>(
+    class: &'static str,
     group: &'static str,
     choices: Choices<Value>,
     choose: With<Value>,
@@ -61,7 +118,7 @@ pub(crate) fn choices<Value: Clone + 'static>(
             option(group, index, choice.label, choice.chosen, act)
         })
         .collect();
-    view! { <fieldset class="choices"><legend>{label}</legend><div>{options}</div></fieldset> }.into_any()
+    view! { <fieldset class=class><legend>{label}</legend><div>{options}</div></fieldset> }.into_any()
 }
 
 fn option(group: &'static str, index: usize, label: String, chosen: bool, act: Act) -> AnyView {

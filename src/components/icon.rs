@@ -7,6 +7,7 @@ pub(crate) const CODE: &str =
     "M4 4h6v6H4zM14 4h6v6h-6zM4 14h6v6H4zM14 14h2.5v2.5H14zM17.5 17.5H20V20h-2.5zM20 14v.01M14 20v.01";
 pub(crate) const BACK: &str = "m14.5 5.5-6.5 6.5 6.5 6.5";
 pub(crate) const ON: &str = "m9.5 5.5 6.5 6.5-6.5 6.5";
+pub(crate) const DONE: &str = "m5 12.5 4.5 4.5L19 7.5";
 pub(crate) const NOTICE: &str = "M12 8v5M12 16.2v.01M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17z";
 
 /// Of a tab.

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use screens::view::{Alert, Banner};
 
-use crate::components::icon::{NOTICE, icon};
+use crate::components::icon::{DONE, NOTICE, icon};
 use crate::intent::Act;
 
 /// An error of something she did; read out when it appears.
@@ -48,4 +48,9 @@ pub(crate) fn note(text: Option<String>) -> AnyView {
         }
     })
     .into_any()
+}
+
+/// It is saved. Read out by the screen's own announcement, so it is silent here.
+pub(crate) fn saved(text: Option<String>) -> AnyView {
+    text.map(|text| view! { <p class="saved">{icon(DONE)}{text}</p> }).into_any()
 }

@@ -23,5 +23,5 @@ pub(crate) fn timeline(bars: Vec<Bar>) -> AnyView {
             }
         })
         .collect();
-    view! { <ol class="timeline">{bars}</ol> }.into_any()
+    view! { <ol class="timeline" tabindex="0">{bars}</ol> }.into_any()
 }

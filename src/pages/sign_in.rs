@@ -13,6 +13,7 @@ use crate::intent::Intent;
 pub(crate) fn draw(view: View, intent: Intent<Event>) -> AnyView {
     let View { heading, lead, notice, step, programme } = view;
     view! {
+        <div class="drop" aria-hidden="true"></div>
         <h1 tabindex="-1">{heading}</h1>
         <p class="lead">{lead}</p>
         {note(notice)}
@@ -33,7 +34,7 @@ pub(crate) fn draw(view: View, intent: Intent<Event>) -> AnyView {
 fn asked(step: Step, intent: Intent<Event>) -> AnyView {
     match step {
         Step::Phone { field: phone, submit: send, alert: wrong } => {
-            let kind = Kind { type_: "tel", mode: Some("tel"), fill: Some("tel"), required: true };
+            let kind = Kind { type_: "tel", mode: Some("tel"), fill: Some("tel"), required: true, ..Kind::default() };
             let left = intent.act(|| Event::PhoneLeft);
             view! {
                 {field(phone, kind, intent.with(Event::PhoneTyped), Some(left))}
@@ -43,7 +44,13 @@ fn asked(step: Step, intent: Intent<Event>) -> AnyView {
             .into_any()
         }
         Step::Code { sent_to, field: code, submit: check, alert: wrong, resend, change_phone } => {
-            let kind = Kind { type_: "text", mode: Some("numeric"), fill: Some("one-time-code"), required: true };
+            let kind = Kind {
+                type_: "text",
+                mode: Some("numeric"),
+                fill: Some("one-time-code"),
+                required: true,
+                ..Kind::default()
+            };
             view! {
                 <p class="sent">{sent_to}</p>
                 {field(code, kind, intent.with(Event::CodeTyped), None)}

@@ -2,7 +2,7 @@
 
 use leptos::ev;
 use leptos::prelude::*;
-use screens::{Navigation, Route};
+use screens::{Navigation, Route, chrome};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{HtmlAnchorElement, MouseEvent, ScrollRestoration};
 
@@ -55,6 +55,12 @@ impl Shell {
         // The listeners live as long as the page.
         let _ = window_event_listener(ev::click, move |event| self.follow(&event));
         let _ = window_event_listener(ev::popstate, move |_| self.came_back());
+        // Leaving the portal, the browser asks in its own words.
+        let _ = window_event_listener(ev::beforeunload, move |event| {
+            if self.unsaved.get_value() {
+                event.prevent_default();
+            }
+        });
         // A reload finds the page where it was left.
         let _ = window_event_listener_untyped("pagehide", move |_| self.write_entry(Some(scrolled())));
     }
@@ -95,6 +101,11 @@ impl Shell {
         });
     }
 
+    /// Whether she would leave her changes behind. The browser's own question: it holds everything up, as it should.
+    fn may_leave(self) -> bool {
+        window().confirm_with_message(chrome::unsaved(&self.env())).unwrap_or(true)
+    }
+
     fn go(self, route: Route, instead: bool) {
         let path = Some(route.path());
         let key = fresh_key();
@@ -126,6 +137,7 @@ impl Shell {
     }
 
     fn show(self, route: Route, scroll: Scroll) {
+        self.unsaved.set_value(false);
         transition::run(move || {
             self.place.update(|place| {
                 place.route = route;
@@ -197,6 +209,9 @@ impl Shell {
         let route = Route::parse(&(link.pathname() + &link.search()));
         if route != Route::NotFound {
             event.prevent_default();
+            if self.unsaved.get_value() && !self.may_leave() {
+                return;
+            }
             let same = self.place.with_untracked(|place| place.route == route);
             self.go(route, same);
         }

@@ -1,0 +1,173 @@
+//! Every page in every state as static files, for those who design a brand: `cargo run --example gallery --features ssr -- target/gallery`.
+//!
+//! The pages are the portal's own, drawn from its screens on answers that are made up here. `style.css` must be put beside
+//! them (bundled from `style/index.css`), `brand/` is that of `public/`.
+
+#[path = "gallery/replies.rs"]
+mod replies;
+
+use std::fs;
+use std::path::Path;
+
+use catalogue::Locale;
+use portal::first::Drawing;
+use screens::{
+    Clock, Effect, Env, Reply, Route, Screen, card, chrome, home, join, me, not_found, points, preferences, profile,
+    programme, sign_in, tier,
+};
+
+/// Opens a screen and gives it the answers it asks for, but for those that `answer` has none for.
+fn open<S: Screen>(params: S::Params, env: &Env, answer: &dyn Fn(&str) -> Option<Reply>) -> S {
+    let (mut screen, effects) = S::open(params, env);
+    run(&mut screen, effects, env, answer);
+    screen
+}
+
+/// Tells a screen what happened.
+fn tell<S: Screen>(screen: &mut S, event: S::Event, env: &Env, answer: &dyn Fn(&str) -> Option<Reply>) {
+    let effects = screen.update(event, env);
+    run(screen, effects, env, answer);
+}
+
+fn run<S: Screen>(screen: &mut S, effects: Vec<Effect<S::Event>>, env: &Env, answer: &dyn Fn(&str) -> Option<Reply>) {
+    for effect in effects {
+        let event = match effect {
+            Effect::Http(request, arrived) => answer(&request.path).map(arrived),
+            Effect::MakeKey(event) => Some(event(String::new())),
+            _ => None,
+        };
+        if let Some(event) = event {
+            tell(screen, event, env, answer);
+        }
+    }
+}
+
+fn silent(_: &str) -> Option<Reply> {
+    None
+}
+
+fn lost(_: &str) -> Option<Reply> {
+    Some(Reply::Lost)
+}
+
+/// Every page in every state: its name, its route and what is on it.
+fn pages(env: &Env) -> Vec<(&'static str, Route, Drawing)> {
+    let good = |path: &str| replies::reply(env.locale, path);
+    let mut pages = Vec::new();
+
+    let home_route = Route::Home;
+    let home = |answer: &dyn Fn(&str) -> Option<Reply>| Drawing::Home(open::<home::Home>((), env, answer).view(env));
+    pages.push(("home", home_route.clone(), home(&good)));
+    pages.push(("home-loading", home_route.clone(), home(&silent)));
+    pages.push(("home-trouble", home_route.clone(), home(&lost)));
+    for tier in ["pearl", "rose", "platinum", "new"] {
+        let of_tier = |_: &str| Some(replies::overview(env.locale, tier));
+        let name = match tier {
+            "pearl" => "home-pearl",
+            "rose" => "home-rose",
+            "new" => "home-new",
+            _ => "home-platinum",
+        };
+        pages.push((name, home_route.clone(), home(&of_tier)));
+    }
+    let mut stale = open::<home::Home>((), env, &good);
+    tell(&mut stale, home::Event::CameBack, env, &lost);
+    pages.push(("home-offline", home_route, Drawing::Home(stale.view(env))));
+
+    let sign_in_route = Route::SignIn { back: "/points".to_owned(), ended: true };
+    let at_sign_in = sign_in::Params { back: "/points".to_owned(), ended: true };
+    let mut signing = open::<sign_in::SignIn>(at_sign_in, env, &good);
+    pages.push(("sign-in", sign_in_route.clone(), Drawing::SignIn(signing.view(env))));
+    tell(&mut signing, sign_in::Event::PhoneTyped("1380".to_owned()), env, &good);
+    tell(&mut signing, sign_in::Event::Submit, env, &good);
+    pages.push(("sign-in-mistyped", sign_in_route.clone(), Drawing::SignIn(signing.view(env))));
+    tell(&mut signing, sign_in::Event::PhoneTyped("13800000001".to_owned()), env, &good);
+    tell(&mut signing, sign_in::Event::Submit, env, &lost);
+    pages.push(("sign-in-lost", sign_in_route.clone(), Drawing::SignIn(signing.view(env))));
+    tell(&mut signing, sign_in::Event::Submit, env, &good);
+    pages.push(("sign-in-code", sign_in_route.clone(), Drawing::SignIn(signing.view(env))));
+    tell(&mut signing, sign_in::Event::CodeTyped("123456".to_owned()), env, &good);
+    pages.push(("sign-in-wrong", sign_in_route, Drawing::SignIn(signing.view(env))));
+
+    let join_route = Route::Join { back: String::new() };
+    let mut joining = open::<join::Join>(join::Params::default(), env, &good);
+    pages.push(("join", join_route.clone(), Drawing::Join(joining.view(env))));
+    tell(&mut joining, join::Event::Continue, env, &good);
+    pages.push(("join-form", join_route.clone(), Drawing::Join(joining.view(env))));
+    tell(&mut joining, join::Event::Submit, env, &good);
+    pages.push(("join-mistakes", join_route, Drawing::Join(joining.view(env))));
+
+    pages.push(("card", Route::Card, Drawing::Card(open::<card::Card>((), env, &good).view(env))));
+    pages.push(("card-loading", Route::Card, Drawing::Card(open::<card::Card>((), env, &silent).view(env))));
+    pages.push(("points", Route::Points, Drawing::Points(open::<points::Points>((), env, &good).view(env))));
+    pages.push(("points-loading", Route::Points, Drawing::Points(open::<points::Points>((), env, &silent).view(env))));
+    pages.push(("points-trouble", Route::Points, Drawing::Points(open::<points::Points>((), env, &lost).view(env))));
+    pages.push(("tier", Route::Tier, Drawing::Tier(open::<tier::Tier>((), env, &good).view(env))));
+    let programme = open::<programme::Programme>((), env, &good).view(env);
+    pages.push(("programme", Route::Programme, Drawing::Programme(programme)));
+
+    let mut mine = open::<me::Me>((), env, &good);
+    pages.push(("me", Route::Me, Drawing::Me(mine.view(env))));
+    tell(&mut mine, me::Event::SignOut, env, &lost);
+    pages.push(("me-still-in", Route::Me, Drawing::Me(mine.view(env))));
+
+    let mut editing = open::<profile::Profile>((), env, &good);
+    pages.push(("profile", Route::Profile, Drawing::Profile(editing.view(env))));
+    tell(&mut editing, profile::Event::Typed(profile::FieldName::Name, String::new()), env, &good);
+    tell(&mut editing, profile::Event::Save, env, &good);
+    pages.push(("profile-mistake", Route::Profile, Drawing::Profile(editing.view(env))));
+
+    let mut choosing = open::<preferences::Preferences>((), env, &good);
+    pages.push(("preferences", Route::Preferences, Drawing::Preferences(choosing.view(env))));
+    tell(&mut choosing, preferences::Event::Quiet(false), env, &good);
+    tell(&mut choosing, preferences::Event::Save, env, &lost);
+    pages.push(("preferences-lost", Route::Preferences, Drawing::Preferences(choosing.view(env))));
+
+    pages.push(("not-found", Route::NotFound, Drawing::NotFound(not_found::view(env))));
+    pages
+}
+
+fn main() -> std::io::Result<()> {
+    let to = std::env::args().nth(1).unwrap_or_else(|| "target/gallery".to_owned());
+    let to = Path::new(&to);
+    fs::create_dir_all(to)?;
+    let theme = fs::read_to_string("public/brand/theme.css")?.replace("/brand/", "brand/");
+    fs::create_dir_all(to.join("brand"))?;
+    for file in fs::read_dir("public/brand")? {
+        let file = file?;
+        fs::copy(file.path(), to.join("brand").join(file.file_name()))?;
+    }
+    let mut list = String::from("<!doctype html><meta charset=\"utf-8\"><title>Gallery</title>");
+    for locale in Locale::ALL {
+        let env = Env {
+            locale,
+            brand: (match locale {
+                Locale::ZhCn => "晨露",
+                Locale::En => "Dewlight",
+            })
+            .to_owned(),
+            clock: Clock::parse("2026-11-22T09:41:00+08:00"),
+            appearance: screens::env::Appearance::default(),
+            signed_in: true,
+        };
+        for (name, route, page) in pages(&env) {
+            let chrome = chrome::view(&route, &env);
+            let file = [name, ".", locale.tag(), ".html"].concat();
+            let html = [
+                "<!doctype html><html lang=\"",
+                locale.tag(),
+                "\"><head><meta charset=\"utf-8\"><title>",
+                &chrome.title.clone(),
+                "</title><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><link rel=\"stylesheet\" href=\"style.css\"><style>",
+                &theme,
+                "</style></head><body><div id=\"app\">",
+                &page.html(chrome),
+                "</div></body></html>",
+            ]
+            .concat();
+            fs::write(to.join(&file), html)?;
+            list.push_str(&["<p><a href=\"", &file, "\">", &file, "</a></p>"].concat());
+        }
+    }
+    fs::write(to.join("index.html"), list)
+}
