@@ -4,19 +4,23 @@ use std::ops::{Deref, DerefMut};
 use std::str::FromStr;
 use std::time::Duration;
 
-use sqlx::pool::{PoolConnection, PoolOptions};
+use sqlx::pool::PoolOptions;
 use sqlx::postgres::{PgArguments, PgConnectOptions, PgPool};
 use sqlx::sqlite::{SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqliteSynchronous};
-use sqlx::{AssertSqlSafe, Executor, PgConnection, Postgres, Sqlite, SqliteConnection};
+use sqlx::{AssertSqlSafe, Executor, PgConnection, Postgres, SqlSafeStr, SqlStr, Sqlite, SqliteConnection};
 
 use crate::error::{Error, Result};
+use crate::lanes::{Lane, Lanes};
 use crate::value::{Row, Value, arguments};
 
 /// How long a writer waits for the ones before it.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// Readers of the embedded database beside its one writer; more do not help, every read is a few dozen microseconds.
 const SQLITE_READERS: u32 = 8;
-const POSTGRES_CONNECTIONS: u32 = 32;
+const POSTGRES_READERS: u32 = 16;
+/// Snapshots of SQLite, snapshots and writers of PostgreSQL.
+const SQLITE_TRANSACTIONS: u32 = 4;
+const POSTGRES_TRANSACTIONS: u32 = 16;
 
 /// Which engine is behind a [`Database`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,19 +43,24 @@ enum Pools {
     /// polling; `BEGIN IMMEDIATE` and the busy timeout are for writers of other processes.
     Sqlite {
         writer: SqlitePool,
-        readers: SqlitePool,
+        pool: SqlitePool,
+        lanes: Lanes<Sqlite>,
     },
-    Postgres(PgPool),
+    Postgres {
+        pool: PgPool,
+        lanes: Lanes<Postgres>,
+    },
 }
 
 impl Database {
     /// Opens `sqlite:PATH` (made if missing) or `postgres://…`. Does not touch the schema; see [`Database::migrate`].
     pub async fn open(url: &str) -> Result<Self> {
         let pools = if url.starts_with("postgres:") || url.starts_with("postgresql:") {
-            Pools::Postgres(open_postgres(url).await?)
+            let pool = open_postgres(url).await?;
+            Pools::Postgres { lanes: Lanes::new(pool.clone(), POSTGRES_READERS, PATIENCE), pool }
         } else if url.starts_with("sqlite:") {
-            let (writer, readers) = open_sqlite(url).await?;
-            Pools::Sqlite { writer, readers }
+            let (writer, pool) = open_sqlite(url).await?;
+            Pools::Sqlite { writer, lanes: Lanes::new(pool.clone(), SQLITE_READERS, PATIENCE), pool }
         } else {
             let problem = "a database is sqlite:PATH or postgres://…";
             return Err(Error::Unavailable(sqlx::Error::Configuration(problem.into())));
@@ -63,7 +72,7 @@ impl Database {
     pub fn engine(&self) -> Engine {
         match self.pools {
             Pools::Sqlite { .. } => Engine::Sqlite,
-            Pools::Postgres(_) => Engine::Postgres,
+            Pools::Postgres { .. } => Engine::Postgres,
         }
     }
 
@@ -80,19 +89,23 @@ impl Database {
     /// Waits for what is running and closes every connection.
     pub async fn close(&self) {
         match &self.pools {
-            Pools::Sqlite { writer, readers } => {
-                readers.close().await;
+            Pools::Sqlite { writer, pool, lanes } => {
+                lanes.close();
+                pool.close().await;
                 writer.close().await;
             }
-            Pools::Postgres(pool) => pool.close().await,
+            Pools::Postgres { pool, lanes } => {
+                lanes.close();
+                pool.close().await;
+            }
         }
     }
 
     /// For reads of one statement: each sees its own snapshot.
     pub async fn read(&self) -> Result<Reader> {
         let link = match &self.pools {
-            Pools::Sqlite { readers, .. } => Link::Sqlite(readers.acquire().await?),
-            Pools::Postgres(pool) => Link::Postgres(pool.acquire().await?),
+            Pools::Sqlite { lanes, .. } => Link::Sqlite(lanes.take().await?),
+            Pools::Postgres { lanes, .. } => Link::Postgres(lanes.take().await?),
         };
         Ok(Reader { link, failed: false })
     }
@@ -100,8 +113,8 @@ impl Database {
     /// For several reads that must agree: all see the same snapshot.
     pub async fn snapshot(&self) -> Result<Reader> {
         let link = match &self.pools {
-            Pools::Sqlite { readers, .. } => Link::SqliteTransaction(readers.begin().await?),
-            Pools::Postgres(pool) => {
+            Pools::Sqlite { pool, .. } => Link::SqliteTransaction(pool.begin().await?),
+            Pools::Postgres { pool, .. } => {
                 Link::PostgresTransaction(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
             }
         };
@@ -114,7 +127,7 @@ impl Database {
         let link = match &self.pools {
             Pools::Sqlite { writer, .. } => Link::SqliteTransaction(writer.begin_with("BEGIN IMMEDIATE").await?),
             // Not serializable: every rule that needs it is a guarded update or a unique key, and nothing has to be retried.
-            Pools::Postgres(pool) => Link::PostgresTransaction(pool.begin_with("BEGIN").await?),
+            Pools::Postgres { pool, .. } => Link::PostgresTransaction(pool.begin_with("BEGIN").await?),
         };
         Ok(Transaction { reader: Reader { link, failed: false } })
     }
@@ -134,14 +147,14 @@ async fn open_sqlite(url: &str) -> Result<(SqlitePool, SqlitePool)> {
     let forever = || PoolOptions::<Sqlite>::new().idle_timeout(None).max_lifetime(None).test_before_acquire(false);
     // The writer first: it makes the file and turns its log on.
     let writer = forever().max_connections(1).acquire_timeout(PATIENCE).connect_with(options.clone()).await?;
-    let readers = forever().max_connections(SQLITE_READERS).acquire_timeout(PATIENCE);
-    Ok((writer, readers.connect_with(options.pragma("query_only", "on")).await?))
+    let pool = forever().max_connections(SQLITE_READERS + SQLITE_TRANSACTIONS).acquire_timeout(PATIENCE);
+    Ok((writer, pool.connect_with(options.pragma("query_only", "on")).await?))
 }
 
 async fn open_postgres(url: &str) -> Result<PgPool> {
     let options = PgConnectOptions::from_str(url)?.application_name("shouyue").statement_cache_capacity(200);
     let pool = PoolOptions::<Postgres>::new()
-        .max_connections(POSTGRES_CONNECTIONS)
+        .max_connections(POSTGRES_READERS + POSTGRES_TRANSACTIONS)
         .acquire_timeout(PATIENCE)
         // sqlx pings on return; a second ping on the way out would double the round trips of every read.
         .test_before_acquire(false)
@@ -157,9 +170,9 @@ async fn open_postgres(url: &str) -> Result<PgPool> {
 }
 
 enum Link {
-    Sqlite(PoolConnection<Sqlite>),
+    Sqlite(Lane<Sqlite>),
     SqliteTransaction(sqlx::Transaction<'static, Sqlite>),
-    Postgres(PoolConnection<Postgres>),
+    Postgres(Lane<Postgres>),
     PostgresTransaction(sqlx::Transaction<'static, Postgres>),
 }
 
@@ -169,12 +182,22 @@ enum Wire<'a> {
 }
 
 impl Link {
-    fn wire(&mut self) -> Wire<'_> {
-        match self {
-            Self::Sqlite(connection) => Wire::Sqlite(connection),
+    fn wire(&mut self) -> Result<Wire<'_>> {
+        self.settled(false);
+        Ok(match self {
+            Self::Sqlite(lane) => Wire::Sqlite(lane.connection()?),
             Self::SqliteTransaction(transaction) => Wire::Sqlite(transaction),
-            Self::Postgres(connection) => Wire::Postgres(connection),
+            Self::Postgres(lane) => Wire::Postgres(lane.connection()?),
             Self::PostgresTransaction(transaction) => Wire::Postgres(transaction),
+        })
+    }
+
+    /// What happened to the statement that [`Link::wire`] was asked for. Never called if it was given up half-way.
+    fn settled(&mut self, well: bool) {
+        match self {
+            Self::Sqlite(lane) => lane.clean = well,
+            Self::Postgres(lane) => lane.clean = well,
+            Self::SqliteTransaction(_) | Self::PostgresTransaction(_) => {}
         }
     }
 }
@@ -197,17 +220,7 @@ impl Reader {
 
     /// Every row of a statement, prepared once per connection.
     pub(crate) async fn fetch(&mut self, sql: &'static str, values: &[Value<'_>]) -> Result<Vec<Row>> {
-        let rows = match self.link.wire() {
-            Wire::Sqlite(connection) => {
-                let query = sqlx::query_with(sql, arguments::<SqliteArguments>(values)?);
-                query.fetch_all(connection).await.map(|rows| rows.into_iter().map(Row::Sqlite).collect())
-            }
-            Wire::Postgres(connection) => {
-                let query = sqlx::query_with(sql, arguments::<PgArguments>(values)?);
-                query.fetch_all(connection).await.map(|rows| rows.into_iter().map(Row::Postgres).collect())
-            }
-        };
-        self.noted(rows)
+        self.rows(sql.into_sql_str(), values).await
     }
 
     /// The one row of a statement, if there is one.
@@ -222,8 +235,11 @@ impl Reader {
     /// Like [`Reader::fetch`] for a statement whose length depends on how many values there are. The text is made by this
     /// crate from its own words and placeholders, never from input.
     pub(crate) async fn fetch_composed(&mut self, sql: String, values: &[Value<'_>]) -> Result<Vec<Row>> {
-        let sql = AssertSqlSafe(sql);
-        let rows = match self.link.wire() {
+        self.rows(AssertSqlSafe(sql).into_sql_str(), values).await
+    }
+
+    async fn rows(&mut self, sql: SqlStr, values: &[Value<'_>]) -> Result<Vec<Row>> {
+        let rows = match self.link.wire()? {
             Wire::Sqlite(connection) => {
                 let query = sqlx::query_with(sql, arguments::<SqliteArguments>(values)?);
                 query.fetch_all(connection).await.map(|rows| rows.into_iter().map(Row::Sqlite).collect())
@@ -238,6 +254,7 @@ impl Reader {
 
     fn noted<T>(&mut self, result: sqlx::Result<T>) -> Result<T> {
         self.failed |= result.is_err();
+        self.link.settled(result.is_ok());
         result.map_err(Error::from)
     }
 }
@@ -288,7 +305,7 @@ impl Transaction {
 
     /// How many rows a statement wrote.
     pub(crate) async fn execute(&mut self, sql: &'static str, values: &[Value<'_>]) -> Result<u64> {
-        let written = match self.reader.link.wire() {
+        let written = match self.reader.link.wire()? {
             Wire::Sqlite(connection) => {
                 let query = sqlx::query_with(sql, arguments::<SqliteArguments>(values)?);
                 query.execute(connection).await.map(|done| done.rows_affected())
@@ -314,9 +331,10 @@ impl Transaction {
 
     /// Writes many rows with few statements: `head` up to and with `VALUES`, then `columns` values for each row.
     pub(crate) async fn insert_many(&mut self, head: &str, columns: usize, values: &[Value<'_>]) -> Result<()> {
-        // Both engines take 32,766 parameters at least; equal batches share one prepared statement.
-        const ROWS: usize = 200;
-        for batch in values.chunks(ROWS * columns) {
+        // SQLite finds a parameter by walking past all before it, so the cost of a statement grows with their square; equal
+        // batches share one prepared statement.
+        const PARAMETERS: usize = 300;
+        for batch in values.chunks((PARAMETERS / columns).max(1) * columns) {
             let mut sql = String::from(head);
             for (index, _) in batch.iter().enumerate() {
                 sql.push_str(match (index % columns, index) {
@@ -335,7 +353,7 @@ impl Transaction {
     /// Several statements at once, without parameters; for the schema.
     pub(crate) async fn batch(&mut self, sql: String) -> Result<()> {
         let sql = sqlx::raw_sql(AssertSqlSafe(sql));
-        let done = match self.reader.link.wire() {
+        let done = match self.reader.link.wire()? {
             Wire::Sqlite(connection) => sql.execute(connection).await.map(drop),
             Wire::Postgres(connection) => sql.execute(connection).await.map(drop),
         };

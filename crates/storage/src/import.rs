@@ -42,7 +42,10 @@ impl<'v> Batch<'v> {
     fn add(&mut self, imported: &'v ImportedMember, today: NaiveDate, now: DateTime<Utc>) {
         let new = &imported.member;
         let id = new.id;
-        self.phones.extend([(&new.phone).into(), id.into()]);
+        // The file may not know her number; she is found by it once somebody does.
+        if !new.phone.is_empty() {
+            self.phones.extend([(&new.phone).into(), id.into()]);
+        }
         self.cards.extend([(&new.card_number).into(), id.into()]);
         if let Some(source_ref) = &new.source_ref {
             self.sources.extend([source_ref.into(), id.into()]);

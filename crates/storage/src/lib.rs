@@ -41,6 +41,7 @@ mod database;
 mod error;
 mod idempotency;
 mod import;
+mod lanes;
 mod lease;
 mod ledger;
 mod lot;

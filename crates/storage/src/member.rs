@@ -16,7 +16,7 @@ pub struct Member {
     pub id: Uuid,
     /// As she wrote it.
     pub name: String,
-    /// E.164.
+    /// E.164; empty if it is not known.
     pub phone: String,
     /// Her first day in the programme.
     pub joined_on: NaiveDate,
@@ -31,7 +31,7 @@ pub struct NewMember {
     pub id: Uuid,
     /// As she wrote it.
     pub name: String,
-    /// E.164; unique.
+    /// E.164; unique. Empty for who is imported without one, and only then.
     pub phone: String,
     /// Twelve digits; unique.
     pub card_number: String,
