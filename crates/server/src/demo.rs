@@ -142,11 +142,8 @@ pub async fn accounts(context: Context<'_>) -> Result<Accounts, ImportError> {
             _ => None,
         };
         let Some(overview) = found else { continue };
-        let counted: Vec<Counted> = overview
-            .purchases
-            .iter()
-            .map(|purchase| Counted { on: purchase.on, amount: purchase.amount })
-            .collect();
+        let counted: Vec<Counted> =
+            overview.purchases.iter().map(|purchase| Counted { on: purchase.on, amount: purchase.amount }).collect();
         let standing = replay(context.programme, overview.member.joined_on, &counted, today);
         let tier = context.programme.tiers.get(standing.tier).map(|tier| tier.id.clone()).unwrap_or_default();
         members.push(Account { phone, name: overview.member.name, tier, customer: source_ref.to_owned() });
