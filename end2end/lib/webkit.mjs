@@ -17,7 +17,7 @@ export async function webkit(t) {
   const port = await freePort();
   const driver = start(t, 'WebKitWebDriver', [`--port=${port}`], {
     // Debian generates no Chinese locale; WebKit would report the language "C" without this.
-    env: { ...process.env, DISPLAY: display, LANG: 'en_US.UTF-8', TZ: 'Asia/Shanghai', LIBGL_ALWAYS_SOFTWARE: '1', WEBKIT_DISABLE_COMPOSITING_MODE: '1' },
+    env: { ...process.env, DISPLAY: display, LANG: 'en_US.UTF-8', TZ: 'Asia/Shanghai', LIBGL_ALWAYS_SOFTWARE: '1' },
     stdio: 'ignore',
   });
   const address = `http://127.0.0.1:${port}`;
@@ -45,7 +45,14 @@ function browser(session) {
     /** Runs the body of a function in the page: `run('return document.title')`. */
     run: (script, ...args) => post('/execute/sync', { script, args }),
     find,
-    click: async (css) => post(`/element/${await find(css)}/click`),
+    // While one page passes into the next, a picture of the old one lies over both and takes the click.
+    click: async (css) => until(`${css} to take a click`, async () => {
+      const id = await find(css);
+      return post(`/element/${id}/click`).then(() => true, (error) => {
+        if (/not interactable|intercepted|stale/.test(error.message)) return false;
+        throw error;
+      });
+    }),
     type: async (css, text) => post(`/element/${await find(css)}/value`, { text }),
     text: async (css) => call('GET', `${session}/element/${await find(css)}/text`),
     /** Waits until the element's text matches. */
