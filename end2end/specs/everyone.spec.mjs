@@ -61,7 +61,8 @@ async function compare(customer, her) {
   assert.deepEqual(overview.expiring.map(({ on, points }) => [on, points]), expiring, who);
   assert.deepEqual(spoken(overview.tier), tier, who);
   assert.deepEqual(spoken(trace), tier, who);
-  assert.equal(overview.status_sentence.active_until, tier.valid_until, who);
+  // In grace nothing ends before the grace does.
+  assert.equal(overview.status_sentence.active_until, tier.grace_until ?? tier.valid_until, who);
 
   const byDate = new Map();
   for (const { on, points } of lots.items) byDate.set(on, (byDate.get(on) ?? 0) + points);

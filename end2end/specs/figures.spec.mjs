@@ -44,7 +44,7 @@ async function home(page, her, locale) {
   const tier = tierName(her.tier, locale);
   await settled(page);
   const heading = await page.getByRole('heading', { level: 1 }).textContent();
-  assert.equal(heading, word('home.status', { name: her.name, date: full(her.validUntil) }));
+  assert.equal(heading, word('home.status', { name: her.name, date: full(her.graceUntil ?? her.validUntil) }));
 
   const card = page.locator('section').filter({ has: page.getByRole('heading', { name: tier, exact: true }) });
   assert.equal(await text(card.getByText(word('home.available')).locator('..')), `${points(her.available)} ${word('home.available')}`);
