@@ -19,8 +19,8 @@ pub(crate) fn draw(view: View, intent: Intent<Event>) -> AnyView {
     view! {
         <h1 tabindex="-1">{heading}</h1>
         {body(hers, retry.clone(), "p", balances)}
-        {body(dated, retry.clone(), "p", dates)}
-        {ledger(book, retry, intent)}
+        {dated.map(|dated| body(dated, retry.clone(), "p", dates))}
+        {book.map(|book| ledger(book, retry, intent))}
     }
     .into_any()
 }

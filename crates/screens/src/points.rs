@@ -60,10 +60,10 @@ pub struct View {
     pub heading: String,
     /// Her balances.
     pub balances: Body<BalancesView>,
-    /// Every date.
-    pub timeline: Body<Timeline>,
-    /// Every entry.
-    pub ledger: LedgerView,
+    /// Every date; `None` where the trouble with the balances speaks for it too.
+    pub timeline: Option<Body<Timeline>>,
+    /// Every entry; `None` where the trouble with the balances speaks for it too.
+    pub ledger: Option<LedgerView>,
 }
 
 /// Her balances.
@@ -140,15 +140,21 @@ impl Screen for Points {
     }
 
     fn view(&self, env: &Env) -> View {
+        let balances = self.overview.body(env, |overview| Some(overview.as_of), |overview| balances(overview, env));
+        let lots = |lots: &Whole<Lot>| dates::timeline(&lots.items, lots.as_of, self.notice_days, env);
+        let mut timeline = self.lots.body(env, |lots| Some(lots.as_of), lots);
+        let mut ledger = self.ledger.view(env);
+        // One network away is one trouble, not three; `Retry` asks for all of it.
+        if let Body::Shown { banner: Some(_), .. } = balances {
+            timeline.hide_banner();
+            ledger.body.hide_banner();
+        }
+        let in_trouble = matches!(balances, Body::Trouble(_));
         View {
             heading: chrome::name(&Route::Points, env).to_owned(),
-            balances: self.overview.body(env, |overview| Some(overview.as_of), |overview| balances(overview, env)),
-            timeline: self.lots.body(
-                env,
-                |lots| Some(lots.as_of),
-                |lots| dates::timeline(&lots.items, lots.as_of, self.notice_days, env),
-            ),
-            ledger: self.ledger.view(env),
+            balances,
+            timeline: Some(timeline).filter(|timeline| !(in_trouble && timeline.is_trouble())),
+            ledger: Some(ledger).filter(|ledger| !(in_trouble && ledger.body.is_trouble())),
         }
     }
 }

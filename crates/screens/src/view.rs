@@ -20,6 +20,18 @@ pub enum Body<Content> {
     },
 }
 
+impl<Content> Body<Content> {
+    pub(crate) fn is_trouble(&self) -> bool {
+        matches!(self, Body::Trouble(_))
+    }
+
+    pub(crate) fn hide_banner(&mut self) {
+        if let Body::Shown { banner, .. } = self {
+            *banner = None;
+        }
+    }
+}
+
 /// An error in place of the contents, with a way out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Trouble {

@@ -31,7 +31,7 @@ fn content<V>(body: Body<V>) -> V {
 }
 
 fn rows(shell: &Shell<Points>) -> Rows {
-    content(shell.view().ledger.body)
+    content(shell.view().ledger.unwrap().body)
 }
 
 #[test]
@@ -44,7 +44,7 @@ fn balances_say_what_can_be_spent_and_what_not_yet() {
 
 #[test]
 fn every_date_has_its_lots_its_points_and_its_notice() {
-    let timeline = content(full(ZhCn, None).view().timeline);
+    let timeline = content(full(ZhCn, None).view().timeline.unwrap());
     assert_eq!(timeline.next.text(), "220\u{a0}分将于12月31日到期，已于11月1日短信通知您。");
     assert_eq!(timeline.promise.unwrap(), "到期前至少 30 天会通知您，未通知不会到期。");
     let labels: Vec<_> = timeline.bars.iter().map(|bar| (bar.label.as_str(), bar.height, bar.next)).collect();
@@ -80,7 +80,7 @@ fn a_date_counts_as_told_only_if_she_was_told_of_all_of_it() {
     let half = fixtures::lots().replacen(r#"{"at":"2026-11-01T02:00:00Z","channel":"sms"}"#, "null", 1);
     let mut shell = full(ZhCn, None);
     shell.send(Event::CameBack).answer(LOTS, &half);
-    let timeline = content(shell.view().timeline);
+    let timeline = content(shell.view().timeline.unwrap());
     assert_eq!(timeline.dates[0].told.as_deref(), Some("到期前会提前通知您"));
 }
 
@@ -88,7 +88,7 @@ fn a_date_counts_as_told_only_if_she_was_told_of_all_of_it() {
 fn without_the_programme_the_promise_has_no_number_and_is_left_to_the_sentence() {
     let mut shell = Shell::<Points>::open((), env(ZhCn));
     shell.answer(LOTS, &fixtures::lots()).lose(PROGRAMME);
-    assert_eq!(content(shell.view().timeline).promise, None);
+    assert_eq!(content(shell.view().timeline.unwrap()).promise, None);
     assert!(shell.went.is_empty());
 }
 
@@ -97,7 +97,7 @@ fn with_no_points_it_says_so() {
     let mut shell = Shell::<Points>::open((), env(ZhCn));
     shell.answer(LOTS, r#"{"items":[],"next":null,"as_of":"2026-11-22T01:41:07Z"}"#);
     shell.answer(LEDGER, r#"{"items":[],"next":null}"#);
-    let timeline = content(shell.view().timeline);
+    let timeline = content(shell.view().timeline.unwrap());
     assert_eq!((timeline.next.text().as_str(), timeline.bars.len(), timeline.promise), ("还没有积分。", 0, None));
     assert_eq!(rows(&shell).empty.unwrap(), "还没有明细。");
     shell.send(Event::Filter(Some(EntryKind::Spent))).answer(SPENT, r#"{"items":[],"next":null}"#);
@@ -157,15 +157,16 @@ fn answers_for_another_filter_are_dropped() {
     shell.send(Event::More).send(Event::Filter(Some(EntryKind::Spent))).send(Event::Filter(Some(EntryKind::Spent)));
     assert_eq!(shell.asked(), [SECOND, SPENT]);
     shell.answer(SECOND, &fixtures::more_entries());
-    assert!(matches!(shell.view().ledger.body, Body::Loading(_)));
+    assert!(matches!(shell.view().ledger.unwrap().body, Body::Loading(_)));
     shell.send(Event::Filter(None));
     shell.answer(SPENT, &fixtures::more_entries());
-    assert!(matches!(shell.view().ledger.body, Body::Loading(_)));
+    assert!(matches!(shell.view().ledger.unwrap().body, Body::Loading(_)));
     shell.answer(LEDGER, &fixtures::entries(None));
     assert_eq!(rows(&shell).entries.len(), 3);
     let chosen: Vec<_> = shell
         .view()
         .ledger
+        .unwrap()
         .filters
         .choices
         .into_iter()
@@ -181,7 +182,7 @@ fn a_retry_asks_for_what_did_not_come_and_only_for_that() {
     shell.lose(BALANCES).answer(LOTS, &fixtures::lots()).lose(LEDGER).lose(PROGRAMME);
     shell.send(Event::Retry).send(Event::Retry);
     assert_eq!(shell.asked(), [BALANCES, LEDGER]);
-    assert!(matches!(shell.view().timeline, Body::Shown { banner: None, .. }));
+    assert!(matches!(shell.view().timeline, Some(Body::Shown { banner: None, .. })));
 }
 
 #[test]
@@ -193,6 +194,23 @@ fn coming_back_renews_all_and_keeps_what_is_there() {
     shell.lose(BALANCES).lose(LOTS).lose(LEDGER);
     assert!(matches!(shell.view().balances, Body::Shown { banner: Some(_), .. }));
     assert_eq!(rows(&shell).entries.len(), 4);
+    let banner = |shell: &Shell<Points>| matches!(shell.view().timeline, Some(Body::Shown { banner: Some(_), .. }));
+    assert!(!banner(&shell), "one network away is one trouble");
+    shell.send(Event::Retry).answer(BALANCES, &fixtures::overview(ZhCn)).lose(LOTS);
+    assert!(banner(&shell), "but what is old says so");
+}
+
+#[test]
+fn one_network_away_is_one_trouble() {
+    let mut shell = Shell::<Points>::open((), env(ZhCn));
+    shell.lose(BALANCES).lose(LOTS);
+    let view = shell.view();
+    assert!(view.balances.is_trouble() && view.timeline.is_none());
+    assert!(matches!(view.ledger.unwrap().body, Body::Loading(_)), "what may still come keeps its place");
+    shell.answer(LEDGER, &fixtures::entries(None));
+    assert_eq!(rows(&shell).entries.len(), 3);
+    shell.send(Event::Retry).answer(BALANCES, &fixtures::overview(ZhCn)).lose(LOTS);
+    assert!(shell.view().timeline.unwrap().is_trouble());
 }
 
 #[test]
