@@ -111,7 +111,7 @@ fn member(
         birthday: person.birthday,
         skin_type: person.skin_type.map(|skin_type| skin_type.as_str().to_owned()),
         source_ref: Some(customer.source_ref.clone()),
-        preferences: Preferences { wechat: news, gifts: news, campaigns: news, surveys: news, ..silent() },
+        preferences: Preferences { sms: news, wechat: news, ..silent() },
         consents: programme
             .consents
             .iter()

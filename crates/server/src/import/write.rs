@@ -259,16 +259,17 @@ pub fn card_number(entropy: &dyn Entropy, drawn: &mut HashSet<String>) -> Result
     }
 }
 
-/// Nobody asked her yet, so nothing is sent to her but what the programme owes her.
+/// Nobody asked her yet, so nothing is sent to her but what the programme owes her. Topics say about what, channels whether at
+/// all; without a channel nothing is sent.
 pub fn silent() -> Preferences {
     Preferences {
         language: "zh-CN".to_owned(),
-        sms: true,
+        sms: false,
         email: false,
         wechat: false,
-        gifts: false,
-        campaigns: false,
-        surveys: false,
-        quiet_hours: Some(("22:00".to_owned(), "08:00".to_owned())),
+        gifts: true,
+        campaigns: true,
+        surveys: true,
+        quiet_hours: Some(("21:00".to_owned(), "09:00".to_owned())),
     }
 }
