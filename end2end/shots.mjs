@@ -57,8 +57,8 @@ try {
     // The heading has the focus after going somewhere; a picture needs no caret and no ring.
     await page.evaluate(() => { document.activeElement?.blur(); window.scrollTo(0, 0); });
     await page.evaluate(() => document.fonts.ready);
-    const file = path.join(FOLDER, `${name}.png`);
-    await page.screenshot({ path: file, caret: 'hide', animations: 'disabled' });
+    const file = path.join(FOLDER, `${name}.jpg`);
+    await page.screenshot({ path: file, type: 'jpeg', quality: 80, caret: 'hide', animations: 'disabled' });
     console.log(`${path.relative(root, file)}  ${Math.round((await stat(file)).size / 1000)} KB`);
     await context.close();
   }
