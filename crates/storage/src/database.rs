@@ -16,8 +16,8 @@ use crate::value::{Row, Value, arguments};
 /// How long a writer waits for the ones before it.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// Readers of the embedded database beside its one writer; more do not help, every read is a few dozen microseconds.
-const SQLITE_READERS: u32 = 8;
-const POSTGRES_READERS: u32 = 16;
+const SQLITE_READERS: usize = 8;
+const POSTGRES_READERS: usize = 16;
 /// Snapshots of SQLite, snapshots and writers of PostgreSQL.
 const SQLITE_TRANSACTIONS: u32 = 4;
 const POSTGRES_TRANSACTIONS: u32 = 16;
@@ -32,12 +32,19 @@ pub enum Engine {
 }
 
 /// A database; cheap to clone.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Database {
     pools: Pools,
 }
 
-#[derive(Clone, Debug)]
+impl core::fmt::Debug for Database {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        // Not the address: it may contain a password.
+        f.debug_struct("Database").field("engine", &self.engine()).finish()
+    }
+}
+
+#[derive(Clone)]
 enum Pools {
     /// SQLite has one writer at a time. Writers of this process queue for the one connection, in order and without
     /// polling; `BEGIN IMMEDIATE` and the busy timeout are for writers of other processes.
@@ -90,12 +97,12 @@ impl Database {
     pub async fn close(&self) {
         match &self.pools {
             Pools::Sqlite { writer, pool, lanes } => {
-                lanes.close();
+                lanes.close().await;
                 pool.close().await;
                 writer.close().await;
             }
             Pools::Postgres { pool, lanes } => {
-                lanes.close();
+                lanes.close().await;
                 pool.close().await;
             }
         }
@@ -147,14 +154,14 @@ async fn open_sqlite(url: &str) -> Result<(SqlitePool, SqlitePool)> {
     let forever = || PoolOptions::<Sqlite>::new().idle_timeout(None).max_lifetime(None).test_before_acquire(false);
     // The writer first: it makes the file and turns its log on.
     let writer = forever().max_connections(1).acquire_timeout(PATIENCE).connect_with(options.clone()).await?;
-    let pool = forever().max_connections(SQLITE_READERS + SQLITE_TRANSACTIONS).acquire_timeout(PATIENCE);
+    let pool = forever().max_connections(SQLITE_TRANSACTIONS).acquire_timeout(PATIENCE);
     Ok((writer, pool.connect_with(options.pragma("query_only", "on")).await?))
 }
 
 async fn open_postgres(url: &str) -> Result<PgPool> {
     let options = PgConnectOptions::from_str(url)?.application_name("shouyue").statement_cache_capacity(200);
     let pool = PoolOptions::<Postgres>::new()
-        .max_connections(POSTGRES_READERS + POSTGRES_TRANSACTIONS)
+        .max_connections(POSTGRES_TRANSACTIONS)
         .acquire_timeout(PATIENCE)
         // sqlx pings on return; a second ping on the way out would double the round trips of every read.
         .test_before_acquire(false)

@@ -1,23 +1,24 @@
 //! Connections for reads of one statement, kept at hand.
 //!
 //! sqlx's pool spawns a task and pings with every connection that is given back. That is right for a connection in an
-//! unknown state and dear for one that has just answered: without it a lone reader gets half as many overviews again per second. A lane's connection comes
-//! from the pool once and goes back to it, ping and all, only if its last statement failed or was given up half-way.
+//! unknown state and dear for one that has just answered: without it a lone reader gets half as many overviews again per
+//! second. A lane's connection is opened by the pool, and then stays out of it. One whose last statement failed or was given
+//! up half-way is closed, and with it those that are idle, because whatever ended it may have ended them too.
 
 use std::mem;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use sqlx::pool::{Pool, PoolConnection};
+use sqlx::Connection;
+use sqlx::pool::Pool;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::error::{Error, Result};
 
-#[derive(Debug)]
 pub(crate) struct Lanes<DB: sqlx::Database> {
     pool: Pool<DB>,
     permits: Arc<Semaphore>,
-    idle: Arc<Mutex<Vec<PoolConnection<DB>>>>,
+    idle: Arc<Mutex<Vec<DB::Connection>>>,
     patience: Duration,
 }
 
@@ -29,10 +30,9 @@ impl<DB: sqlx::Database> Clone for Lanes<DB> {
 }
 
 impl<DB: sqlx::Database> Lanes<DB> {
-    /// At most `count` at once; the pool must have as many connections at least.
-    pub(crate) fn new(pool: Pool<DB>, count: u32, patience: Duration) -> Self {
-        let permits = Arc::new(Semaphore::new(usize::try_from(count).unwrap_or(1)));
-        Self { pool, permits, idle: Arc::default(), patience }
+    /// At most `count` at once; who comes later waits so long.
+    pub(crate) fn new(pool: Pool<DB>, count: usize, patience: Duration) -> Self {
+        Self { pool, permits: Arc::new(Semaphore::new(count)), idle: Arc::default(), patience }
     }
 
     pub(crate) async fn take(&self) -> Result<Lane<DB>> {
@@ -42,26 +42,28 @@ impl<DB: sqlx::Database> Lanes<DB> {
         let kept = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let connection = match kept {
             Some(connection) => connection,
-            None => self.pool.acquire().await?,
+            None => self.pool.acquire().await?.detach(),
         };
         Ok(Lane { connection: Some(connection), clean: true, lanes: self.clone(), _permit: permit })
     }
 
-    /// Gives the idle connections back to the pool, and no more out.
-    pub(crate) fn close(&self) {
+    /// Closes the idle connections, and gives no more out.
+    pub(crate) async fn close(&self) {
         self.permits.close();
-        self.give_back();
+        for connection in self.take_idle() {
+            // Closed hard by the drop if it will not close in peace.
+            let _ = connection.close().await;
+        }
     }
 
-    /// After a failure nobody knows how many of the idle connections are dead as well; the pool finds out.
-    fn give_back(&self) {
-        drop(mem::take(&mut *self.idle.lock().unwrap_or_else(PoisonError::into_inner)));
+    fn take_idle(&self) -> Vec<DB::Connection> {
+        mem::take(&mut *self.idle.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
 /// A connection that finds its own way back.
 pub(crate) struct Lane<DB: sqlx::Database> {
-    connection: Option<PoolConnection<DB>>,
+    connection: Option<DB::Connection>,
     /// Whether its last statement ended, and well.
     pub(crate) clean: bool,
     lanes: Lanes<DB>,
@@ -71,7 +73,7 @@ pub(crate) struct Lane<DB: sqlx::Database> {
 
 impl<DB: sqlx::Database> Lane<DB> {
     pub(crate) fn connection(&mut self) -> Result<&mut DB::Connection> {
-        self.connection.as_deref_mut().ok_or_else(|| Error::Defect("a lane without a connection".to_owned()))
+        self.connection.as_mut().ok_or_else(|| Error::Defect("a lane without a connection".to_owned()))
     }
 }
 
@@ -80,7 +82,7 @@ impl<DB: sqlx::Database> Drop for Lane<DB> {
         if self.clean && !self.lanes.permits.is_closed() {
             self.lanes.idle.lock().unwrap_or_else(PoisonError::into_inner).extend(self.connection.take());
         } else {
-            self.lanes.give_back();
+            drop(self.lanes.take_idle());
         }
     }
 }

@@ -107,3 +107,18 @@ pub async fn a_quota_of_another_period_is_another_quota(world: World) {
     let mut tx = world.db.begin().await.unwrap();
     assert_eq!(tx.take_quota("phone:3", "2026-01-01", 0, at("2026-01-02")).await.unwrap(), None);
 }
+
+pub async fn the_newest_challenge_of_a_number_is_known(world: World) {
+    open(&world, "c1", 5).await;
+    let later = NewChallenge {
+        id: "c2".to_owned(),
+        phone: PHONE.to_owned(),
+        code_hash: "right".to_owned(),
+        expires_at: at("2026-01-03"),
+        tries: 5,
+    };
+    let mut tx = world.db.begin().await.unwrap();
+    tx.open_challenge(&later, at("2026-01-02")).await.unwrap();
+    assert_eq!(tx.last_challenge_at(PHONE).await.unwrap(), Some(at("2026-01-02")));
+    assert_eq!(tx.last_challenge_at("+8613800000002").await.unwrap(), None);
+}

@@ -87,3 +87,16 @@ pub async fn an_import_is_what_single_writes_would_be(world: World) {
     let one = sums(reader.ledger(imported, None, None, 10).await.unwrap());
     assert_eq!(one, sums(reader.ledger(single, None, None, 10).await.unwrap()));
 }
+
+pub async fn a_customer_may_come_without_a_number(world: World) {
+    let mut customers = customers(&world);
+    customers.truncate(2);
+    for customer in &mut customers {
+        customer.member.phone = String::new();
+    }
+    import(&world, &customers).await.unwrap();
+    let mut reader = world.db.read().await.unwrap();
+    assert_eq!(reader.member_count().await.unwrap(), 2);
+    assert_eq!(reader.member_by_phone("").await.unwrap(), None);
+    assert_eq!(reader.member(customers[1].member.id).await.unwrap().unwrap().phone, "");
+}

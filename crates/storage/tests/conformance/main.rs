@@ -18,6 +18,7 @@ mod personal;
 mod postings;
 mod purchases;
 mod refunds;
+mod secrets;
 mod sessions;
 mod support;
 mod transactions;
@@ -48,6 +49,7 @@ conformance! {
         a_right_code_is_right_once,
         tries_run_out,
         an_old_or_unknown_challenge_is_void,
+        the_newest_challenge_of_a_number_is_known,
         no_more_tries_than_allowed_even_at_once,
         a_quota_is_never_exceeded,
         a_quota_of_another_period_is_another_quota,
@@ -70,6 +72,7 @@ conformance! {
     imports {
         customers_come_in_whole,
         a_second_run_is_noticed,
+        a_customer_may_come_without_a_number,
         an_import_is_what_single_writes_would_be,
     }
     invariants { random_operations_agree_with_an_oracle, the_audit_notices, }
@@ -78,7 +81,8 @@ conformance! {
         pages_are_stable_under_inserts,
         a_kind_narrows,
     }
-    migrations { a_second_run_changes_nothing, many_servers_may_start_at_once, a_newer_database_is_refused, data_survives, }
+    migrations {
+ a_second_run_changes_nothing, many_servers_may_start_at_once, a_newer_database_is_refused, an_older_database_is_brought_up, data_survives, }
     overviews { an_overview_is_what_the_parts_say, of_nobody_is_none, }
     personal { a_profile_is_guarded_by_its_version, preferences_are_guarded_by_their_version, }
     postings {
@@ -101,6 +105,7 @@ conformance! {
         too_much_is_refused,
         many_at_once_never_exceed_what_was_paid,
     }
+    secrets { the_first_one_brings_it_in, }
     sessions {
         a_session_is_found_until_it_ends,
         revoking_ends_it,
@@ -111,5 +116,7 @@ conformance! {
         what_is_dropped_never_was,
         a_failed_transaction_can_not_be_committed,
         a_snapshot_does_not_move,
+        more_readers_than_connections_all_get_through,
+        a_read_given_up_half_way_harms_nobody,
     }
 }

@@ -16,6 +16,8 @@ pub async fn a_repeat_is_recognised(world: World) {
     let mut reader = world.db.read().await.unwrap();
     assert_eq!(reader.history(member).await.unwrap(), std::slice::from_ref(&first));
     assert_eq!(reader.purchase(member, first.id).await.unwrap(), Some(first.clone()));
+    assert_eq!(reader.receipt_of(first.id).await.unwrap().as_deref(), Some("0001"));
+    assert_eq!(reader.receipt_of(world.id()).await.unwrap(), None);
     assert_eq!(reader.purchase_by_receipt("0001").await.unwrap(), Some(first));
     assert_eq!(reader.purchase_by_receipt("1").await.unwrap(), None);
     assert_eq!(world.faults().await, []);

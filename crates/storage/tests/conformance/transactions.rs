@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use storage::{Conflict, Error};
 
 use crate::support::{World, at};
@@ -39,4 +41,42 @@ pub async fn a_snapshot_does_not_move(world: World) {
     assert_eq!(snapshot.member_count().await.unwrap(), 1);
     drop(snapshot);
     assert_eq!(world.db.snapshot().await.unwrap().member_count().await.unwrap(), 2);
+}
+
+pub async fn more_readers_than_connections_all_get_through(world: World) {
+    let member = world.member(1).await;
+    let world = Arc::new(world);
+    let tasks: Vec<_> = (0..200)
+        .map(|_| {
+            let world = world.clone();
+            tokio::spawn(async move {
+                let mut reader = world.db.read().await.unwrap();
+                assert!(reader.overview(member).await.unwrap().is_some());
+                // Held while another task wants one.
+                tokio::task::yield_now().await;
+                reader.member_count().await.unwrap()
+            })
+        })
+        .collect();
+    for task in tasks {
+        assert_eq!(task.await.unwrap(), 1);
+    }
+}
+
+pub async fn a_read_given_up_half_way_harms_nobody(world: World) {
+    let member = world.member(1).await;
+    let other = world.member(2).await;
+    for _ in 0..50 {
+        let mut reader = world.db.read().await.unwrap();
+        let given_up = tokio::select! {
+            biased;
+            found = reader.overview(member) => found.unwrap().map(|found| found.member.id),
+            // Ready after the statement was sent and before it was answered, more often than not.
+            () = tokio::task::yield_now() => None,
+        };
+        drop(reader);
+        assert!(given_up.is_none_or(|id| id == member));
+        let found = world.db.read().await.unwrap().overview(other).await.unwrap().unwrap();
+        assert_eq!(found.member.id, other);
+    }
 }
