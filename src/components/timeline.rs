@@ -15,7 +15,7 @@ pub(crate) fn timeline(bars: Vec<Bar>) -> AnyView {
             view! {
                 <li class=if next { "next" } else { "" }>
                     <svg viewBox="0 0 40 56" aria-hidden="true">
-                        <rect width="40" rx="5" y=FULL - height height=height + 5/>
+                        <rect x="5" width="30" rx="4" y=FULL - height height=height + 5/>
                     </svg>
                     <span aria-hidden="true">{label}</span>
                     <span class="unseen">{described}</span>

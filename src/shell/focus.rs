@@ -1,6 +1,7 @@
 //! `Effect::Focus`: puts the focus on an element, once it is drawn.
 
 use leptos::prelude::*;
+use leptos::task::{spawn_local, tick};
 use wasm_bindgen::JsCast;
 use web_sys::{FocusOptions, HtmlElement};
 
@@ -23,9 +24,12 @@ pub(super) fn heading() {
     }
 }
 
-/// After what has changed is drawn. Drawing happens in a microtask, so the next frame is late enough.
+/// After what has changed is drawn: drawing is a task that was put in the queue before this one.
 pub(super) fn after_drawing(act: impl FnOnce() + 'static) {
-    request_animation_frame(act);
+    spawn_local(async {
+        tick().await;
+        act();
+    });
 }
 
 fn on(element: web_sys::Element, stay: bool) {

@@ -49,7 +49,7 @@ impl Shell {
         self.history.update_value(|history| history.key = key.unwrap_or_else(fresh_key));
         self.write_entry(left_at);
         if let Some(left_at) = left_at {
-            self.arrive(Scroll::To(left_at), false);
+            focus::after_drawing(move || self.scroll(Scroll::To(left_at)));
         }
 
         // The listeners live as long as the page.
@@ -91,8 +91,12 @@ impl Shell {
         });
     }
 
-    /// A page that came late is there now: it is named, and the focus is on its heading if it was nowhere else.
+    /// A page that came late is there now: puts the focus on its heading, if it is not elsewhere by now. Not on the page
+    /// the portal was opened with, where reading begins at the top.
     pub fn settle(self) {
+        if self.place.with_untracked(|place| place.visit) == 0 {
+            return;
+        }
         focus::after_drawing(|| {
             let lost = document().active_element().is_none_or(|element| element.tag_name() == "BODY");
             if lost {
@@ -138,26 +142,27 @@ impl Shell {
 
     fn show(self, route: Route, scroll: Scroll) {
         self.unsaved.set_value(false);
-        transition::run(move || {
+        let change = move || {
             self.place.update(|place| {
                 place.route = route;
                 place.visit += 1;
             });
-            self.arrive(scroll, true);
-        });
+        };
+        let drawn = move || {
+            focus::heading();
+            self.scroll(scroll);
+        };
+        transition::run(change, drawn);
     }
 
-    fn arrive(self, scroll: Scroll, move_focus: bool) {
-        let visit = self.place.with_untracked(|place| place.visit);
-        focus::after_drawing(move || {
-            if move_focus {
-                focus::heading();
+    fn scroll(self, scroll: Scroll) {
+        match scroll {
+            Scroll::Top => scroll_to(0.0),
+            Scroll::To(top) => {
+                let visit = self.place.with_untracked(|place| place.visit);
+                self.scroll_when_tall_enough(top, visit, FRAMES);
             }
-            match scroll {
-                Scroll::Top => scroll_to(0.0),
-                Scroll::To(top) => self.scroll_when_tall_enough(top, visit, FRAMES),
-            }
-        });
+        }
     }
 
     /// A page that fetches what it shows is too short at first: tries again, frame by frame, until it is not, until she

@@ -4,8 +4,9 @@ use leptos::prelude::*;
 use leptos::task::tick;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 
-/// Calls `change`, now or at the browser's next opportunity, and lets it be seen as one movement.
-pub(super) fn run(change: impl FnOnce() + 'static) {
+/// Calls `change`, now or at the browser's next opportunity, and `drawn` once it is drawn; lets both be seen as one
+/// movement.
+pub(super) fn run(change: impl FnOnce() + 'static, drawn: impl FnOnce() + 'static) {
     let document = document();
     // Not in web-sys without its unstable interfaces.
     let start = js_sys::Reflect::get(&document, &"startViewTransition".into())
@@ -13,20 +14,24 @@ pub(super) fn run(change: impl FnOnce() + 'static) {
         .and_then(|start| start.dyn_into::<js_sys::Function>().ok());
     match start {
         Some(start) if !calm() => {
-            let drawn = Closure::once_into_js(move || -> js_sys::Promise {
+            let update = Closure::once_into_js(move || -> js_sys::Promise {
                 change();
                 wasm_bindgen_futures::future_to_promise(async {
                     tick().await;
+                    drawn();
                     Ok(JsValue::UNDEFINED)
                 })
             });
             // A transition that another one overtakes rejects its promises; nobody waits for them.
-            if let Ok(transition) = start.call1(&document, &drawn) {
+            if let Ok(transition) = start.call1(&document, &update) {
                 hush(&transition, "ready");
                 hush(&transition, "finished");
             }
         }
-        _ => change(),
+        _ => {
+            change();
+            super::focus::after_drawing(drawn);
+        }
     }
 }
 
