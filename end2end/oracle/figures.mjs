@@ -125,7 +125,12 @@ export function figures(rules, { joinedOn, purchases, today }) {
       ? spentWithin(counted, windowFrom(window, validUntil), validUntil)
       : (window.kind === 'rolling' ? spent : spentWithin(counted, windowFrom(window, validUntil), today));
     toKeep = Math.max(0, tiers[tier].keep - kept);
-    toKeepBy = graceUntil ?? validUntil;
+    toKeepBy = validUntil;
+    if (graceUntil !== null) {
+      // In a rolling window the amount holds only until an earlier purchase leaves, which may be before grace ends.
+      const holdsUntil = window.kind === 'rolling' ? countsUntil(window, oldest?.on ?? today) : graceUntil;
+      toKeepBy = Math.min(graceUntil, holdsUntil);
+    }
   }
 
   const earning = counted.filter(({ points }) => points > 0)
