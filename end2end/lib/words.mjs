@@ -6,7 +6,10 @@ import { root } from './place.mjs';
 
 const catalogues = new Map();
 
-/** `say('zh-CN')('home.held', {points: '300'})`; `count` chooses between one and many. Throws for a key that does not exist. */
+/**
+ * `say('zh-CN')('home.held', {points: '300'})`; `count` chooses between one and many. Throws for a key that does not exist. Spaces that hold a number and its unit
+ * together are given as plain ones, as locators and specs see them.
+ */
 export function say(locale) {
   if (!catalogues.has(locale)) catalogues.set(locale, parse(readFileSync(path.join(root, 'locales', `${locale}.toml`), 'utf8')));
   const catalogue = catalogues.get(locale);
@@ -15,7 +18,7 @@ export function say(locale) {
     let text = catalogue[group]?.[name];
     if (text === undefined) throw new Error(`${locale}.toml has no ${key}`);
     if (typeof text === 'object') text = count === 1 ? text.one : text.other;
-    return text.replaceAll(/\{(\w+)\}/g, (_, placeholder) => {
+    return text.replaceAll('\u00a0', ' ').replaceAll(/\{(\w+)\}/g, (_, placeholder) => {
       if (!(placeholder in values)) throw new Error(`${key} needs ${placeholder}`);
       return values[placeholder];
     });

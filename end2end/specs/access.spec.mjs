@@ -123,7 +123,7 @@ test('everything can be reached with a keyboard, in the order it is read, and sh
     });
     await page.evaluate(() => document.activeElement.blur());
     const reached = [];
-    for (let step = 0; step < expected + 2; step += 1) {
+    for (let step = 0; step < expected * 2; step += 1) {
       await page.keyboard.press('Tab');
       const here = await page.evaluate(() => {
         const element = document.activeElement;
@@ -139,7 +139,8 @@ test('everything can be reached with a keyboard, in the order it is read, and sh
         };
       });
       if (here === null) break;
-      reached.push(here);
+      // Year, month and day of a date are one field with three stops.
+      if (here.place !== reached.at(-1)?.place) reached.push(here);
     }
     assert.equal(reached.length, expected, `${address}: ${reached.map(({ name }) => name).join(', ')}`);
     assert.deepEqual(reached.filter(({ shown }) => !shown), [], `${address}: the focus can be seen`);

@@ -35,7 +35,7 @@ const look = (page) => page.evaluate(() => {
   const style = (selector, property) => getComputedStyle(document.querySelector(selector)).getPropertyValue(property);
   return {
     accent: getComputedStyle(document.documentElement).getPropertyValue('--accent').trim(),
-    arc: style('.ring .arc, .ring circle', 'stroke'),
+    arc: style('.ring .arc', 'stroke'),
     material: style('[data-tier]', 'background-image') + style('[data-tier]', 'background-color'),
     ink: style('[data-tier]', 'color'),
   };

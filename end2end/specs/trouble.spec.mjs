@@ -37,6 +37,7 @@ test('a server that stops for good while she is signing in', async (t) => {
   const doomed = await startServer({ t });
   const { page, goto } = await phone(t, doomed);
   await goto('/sign-in');
+  await page.getByLabel(words('sign_in.phone')).waitFor();
   await doomed.stop();
   await page.getByLabel(words('sign_in.phone')).fill('13900000000');
   await page.getByRole('button', { name: words('sign_in.send') }).click();

@@ -73,7 +73,8 @@ impl Shell {
 
     /// A good answer meant for a member only: a later refusal is then a session that has ended.
     fn note_member(self, request: &Request, reply: &Reply) {
-        if matches!(reply, Reply::Answered { status: 200..300, .. }) && request.path.starts_with("/me/") {
+        let hers = request.path.starts_with("/me/") || (request.method == Method::Get && request.path == "/session");
+        if hers && matches!(reply, Reply::Answered { status: 200..300, .. }) {
             let is_news = !self.env.with_untracked(|env| env.signed_in);
             if is_news {
                 self.env.update(|env| env.signed_in = true);
