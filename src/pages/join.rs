@@ -57,7 +57,7 @@ fn form(view: FormView, intent: Intent<Event>) -> AnyView {
             {field(name, named, intent.with(Event::NameTyped), None)}
             {field(birthday, born, intent.with(Event::BirthdayTyped), None)}
             {chips("skin", skin_type, intent.with(Event::SkinType))}
-            <fieldset id="consents" class="consents"><legend>{consents_heading}</legend>{consents}</fieldset>
+            <fieldset id="consents" class="consents" tabindex="-1"><legend>{consents_heading}</legend>{consents}</fieldset>
             {alert(wrong)}
             {submit(join)}
         </form>

@@ -71,11 +71,15 @@ fn ring(tier: &Tier, env: &Env) -> Ring {
 
 /// How much of `whole` there is, rounded down, so that 100 is only said of what is reached.
 fn percent(part: &Money, whole: &Money) -> u8 {
-    if whole.amount <= 0 {
+    if part.amount >= whole.amount {
         return 100;
     }
-    let percent = i128::from(part.amount.max(0)) * 100 / i128::from(whole.amount);
-    u8::try_from(percent.min(100)).unwrap_or(100)
+    // Not in 128 bits: that division alone costs a phone a kilobyte.
+    let percent = match part.amount.max(0).checked_mul(100) {
+        Some(hundredfold) => hundredfold / whole.amount.max(1),
+        None => part.amount / (whole.amount / 100).max(1),
+    };
+    u8::try_from(percent.min(99)).unwrap_or(99)
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ pub(crate) fn bars(expiring: &[Expiring], at_most: usize, env: &Env) -> Vec<Bar>
     dated()
         .enumerate()
         .map(|(index, (on, points))| {
-            let height = i128::from(points.max(0)) * 100 / i128::from(highest);
+            let height = points.max(0).saturating_mul(100) / highest;
             Bar {
                 label: format::axis(env, on),
                 // A batch of few points beside one of many is still a batch: it never vanishes.

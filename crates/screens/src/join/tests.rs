@@ -70,7 +70,7 @@ fn nothing_is_agreed_to_beforehand_and_every_text_is_there_in_full() {
         said,
         [
             ("会员条款（必选）", "最近十二个月的消费计入。", true),
-            ("会员条款（选填）", "最近十二个月的消费计入。", false)
+            ("会员条款（可不选）", "最近十二个月的消费计入。", false)
         ]
     );
     assert_eq!(consents[0].described_by, "consent-terms-text");

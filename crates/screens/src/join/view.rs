@@ -168,7 +168,7 @@ fn consent_view(answer: &Answer, title: &str, text: &str, env: &Env) -> ConsentV
         described_by.push(' ');
         described_by.push_str(&with("-error"));
     }
-    let mark = if answer.required { common::required(env.locale) } else { common::optional(env.locale) };
+    let mark = if answer.required { common::required(env.locale) } else { words::may_be_left(env.locale) };
     ConsentView {
         id: answer.id.clone(),
         input_id: with(""),

@@ -58,7 +58,7 @@ pub struct EntryView {
     pub id: String,
     /// What caused it: `消费 · 小票 0047`.
     pub cause: String,
-    /// The day it counts from.
+    /// The day it counts from; while pending, the day it was earned.
     pub date: String,
     /// `+86`
     pub points: String,
@@ -199,14 +199,15 @@ impl Ledger {
 fn entry_view(entry: &Entry, env: &Env) -> EntryView {
     let locale = env.locale;
     let on = format::short_date(env, entry.on);
+    let pending = entry.state == EntryState::Pending;
     EntryView {
         id: entry.id.clone(),
         cause: cause(entry, env),
         points: format::signed(entry.points),
         sign: if entry.points > 0 { Sign::In } else { Sign::Out },
         balance: entry.balance_after.map(|balance| words::balance(locale, &format::number(balance))),
-        pending: (entry.state == EntryState::Pending).then(|| words::posts_on(locale, &on)),
-        date: on,
+        date: if pending { format::day_of(env, entry.at) } else { on.clone() },
+        pending: pending.then(|| words::posts_on(locale, &on)),
     }
 }
 

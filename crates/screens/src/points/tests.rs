@@ -125,7 +125,7 @@ fn every_entry_says_what_caused_it_and_what_was_left() {
     assert_eq!(
         said,
         [
-            ("消费 · 小票 0047", "11月27日", "+86", Sign::In, None, Some("待入账，11月27日入账")),
+            ("消费 · 小票 0047", "11月20日", "+86", Sign::In, None, Some("待入账，11月27日入账")),
             ("兑换 · 001", "11月18日", "−300", Sign::Out, Some("余额 1,540"), None),
             ("到期", "1月1日", "−10", Sign::Out, Some("余额 1,840"), None),
         ]
