@@ -33,11 +33,16 @@ mod tests {
 
     #[test]
     fn a_token_changes_with_its_slot_and_says_how_long_it_lasts() {
-        let at = |seconds| token(b"secret", "004200000017", DateTime::from_timestamp(1_800_000_000 + seconds, 0).unwrap());
+        let at = |seconds: i64| {
+            token(b"secret", "004200000017", DateTime::from_timestamp(1_800_000_000 + seconds, 0).unwrap())
+        };
         assert_eq!(at(0).text, at(29).text);
         assert_ne!(at(0).text, at(30).text);
         assert_eq!((at(0).valid_for, at(29).valid_for, at(30).valid_for), (30, 1, 30));
         assert!(at(0).text.starts_with("004200000017") && at(0).text.len() == 18);
-        assert_ne!(at(0).text, token(b"other", "004200000017", DateTime::from_timestamp(1_800_000_000, 0).unwrap()).text);
+        assert_ne!(
+            at(0).text,
+            token(b"other", "004200000017", DateTime::from_timestamp(1_800_000_000, 0).unwrap()).text
+        );
     }
 }

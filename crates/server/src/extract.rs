@@ -146,7 +146,8 @@ impl<T: DeserializeOwned> FromRequest<Shared> for JsonBody<T> {
             return Err(Code::MediaTypeUnsupported.into());
         }
         let bytes = Bytes::from_request(request, app).await.map_err(|rejection| {
-            let large = axum::response::IntoResponse::into_response(rejection).status() == StatusCode::PAYLOAD_TOO_LARGE;
+            let large =
+                axum::response::IntoResponse::into_response(rejection).status() == StatusCode::PAYLOAD_TOO_LARGE;
             Failure::from(if large { Code::BodyTooLarge } else { Code::MalformedBody })
         })?;
         let value = serde_json::from_slice(&bytes).map_err(|_| Code::MalformedBody)?;

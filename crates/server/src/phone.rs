@@ -93,14 +93,32 @@ mod tests {
             "１３８０００００００１",
             "＋８６　138 0000 0001",
         ] {
-            assert_eq!(Phone::parse(text).map(|phone| phone.expose().to_owned()).as_deref(), Some("+8613800000001"), "{text}");
+            assert_eq!(
+                Phone::parse(text).map(|phone| phone.expose().to_owned()).as_deref(),
+                Some("+8613800000001"),
+                "{text}"
+            );
         }
-        assert_eq!(Phone::parse("+44 20 7946 0000").map(|phone| phone.expose().to_owned()).as_deref(), Some("+442079460000"));
+        assert_eq!(
+            Phone::parse("+44 20 7946 0000").map(|phone| phone.expose().to_owned()).as_deref(),
+            Some("+442079460000")
+        );
     }
 
     #[test]
     fn what_can_be_no_number_is_refused() {
-        for text in ["", "+", "138", "1380000000a", "138000000011", "+86138000000", "10000000000", "+0123456789", "++8613800000001", "'; --"] {
+        for text in [
+            "",
+            "+",
+            "138",
+            "1380000000a",
+            "138000000011",
+            "+86138000000",
+            "10000000000",
+            "+0123456789",
+            "++8613800000001",
+            "'; --",
+        ] {
             assert_eq!(Phone::parse(text), None, "{text}");
         }
         assert_eq!(Phone::parse(&"1".repeat(10_000)), None);

@@ -6,13 +6,13 @@ mod policy;
 
 use std::path::Path;
 
+use ::portal::first::{Page, Template};
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode, header};
-use axum::response::{IntoResponse, Redirect};
+use axum::response::IntoResponse;
 use catalogue::Locale;
 use contract::Code;
-use ::portal::first::{Page, Template};
 use screens::Route;
 use tower::ServiceExt;
 use tower_http::services::ServeDir;
@@ -121,12 +121,12 @@ async fn home(app: &Shared, portal: &Portal, locale: Locale, headers: &HeaderMap
     };
     let member = match found {
         Ok(Some(session)) => session.member,
-        Ok(None) => return uncached(Redirect::to(&Route::SignIn { back: String::new(), ended }.path()).into_response()),
+        Ok(None) => return elsewhere(&Route::SignIn { back: String::new(), ended }),
         // The portal asks again by itself, and says what is wrong.
         Err(_) => return page(app, portal, locale, StatusCode::OK),
     };
     let Some(member) = member else {
-        return uncached(Redirect::to(&Route::Join { back: String::new() }.path()).into_response());
+        return elsewhere(&Route::Join { back: String::new() });
     };
     match first::home(app, portal, locale, member).await {
         Ok(html) => uncached(html_response(portal, locale, html, StatusCode::OK)),
@@ -135,6 +135,14 @@ async fn home(app: &Shared, portal: &Portal, locale: Locale, headers: &HeaderMap
             page(app, portal, locale, StatusCode::OK)
         }
     }
+}
+
+fn elsewhere(route: &Route) -> Response<Body> {
+    let mut response = uncached(StatusCode::FOUND.into_response());
+    if let Ok(location) = HeaderValue::from_str(&route.path()) {
+        response.headers_mut().insert(header::LOCATION, location);
+    }
+    response
 }
 
 fn uncached(mut response: Response<Body>) -> Response<Body> {

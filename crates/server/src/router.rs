@@ -12,8 +12,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::routes::{
-    auth, card, counters, health, members, overview, points, preferences, profile, programme, purchases, session, staff,
-    tier,
+    auth, card, counters, health, members, overview, points, preferences, profile, programme, purchases, session,
+    staff, tier,
 };
 use crate::state::Shared;
 use crate::{middleware, openapi, portal};
@@ -62,7 +62,9 @@ pub fn router(app: Shared) -> Router {
         .layer(DefaultBodyLimit::max(LARGEST_BODY))
         .layer(CatchPanicLayer::custom(middleware::panicked))
         .layer(from_fn_with_state(app.clone(), middleware::api));
-    let compressible = SizeAbove::new(WORTH_COMPRESSING).and(NotForContentType::IMAGES).and(NotForContentType::new("application/wasm"));
+    let compressible = SizeAbove::new(WORTH_COMPRESSING)
+        .and(NotForContentType::IMAGES)
+        .and(NotForContentType::new("application/wasm"));
     api.fallback(portal::serve)
         .layer(CompressionLayer::new().quality(CompressionLevel::Precise(5)).compress_when(compressible))
         .layer(from_fn_with_state(app.clone(), middleware::observe))

@@ -179,11 +179,15 @@ impl Options {
         let demo = self.demo.unwrap_or(false);
         let listen = self.listen.unwrap_or(SocketAddr::from(([127, 0, 0, 1], 8080)));
         let clock_offset = match &self.clock_offset {
-            Some(text) if !text.is_empty() => clock::offset(text).map_err(|error| Unusable(format!("clock-offset: {error}")))?,
+            Some(text) if !text.is_empty() => {
+                clock::offset(text).map_err(|error| Unusable(format!("clock-offset: {error}")))?
+            }
             _ => TimeDelta::zero(),
         };
         if !clock_offset.is_zero() && !demo {
-            return Err(Unusable("clock-offset: only with --demo; members' points must not expire on an invented day".to_owned()));
+            return Err(Unusable(
+                "clock-offset: only with --demo; members' points must not expire on an invented day".to_owned(),
+            ));
         }
         if self.programme.is_none() && !demo {
             return Err(Unusable("programme: say where the rules are (--programme FILE), or use --demo".to_owned()));
@@ -273,7 +277,9 @@ fn origin(url: &str) -> Result<String, Unusable> {
 fn safe_transport(public_url: Option<&str>, listen: SocketAddr) -> Result<(), Unusable> {
     let safe = match public_url {
         Some(url) => {
-            let host = url.strip_prefix("http://").map(|authority| authority.rsplit_once(':').map_or(authority, |(host, _)| host));
+            let host = url
+                .strip_prefix("http://")
+                .map(|authority| authority.rsplit_once(':').map_or(authority, |(host, _)| host));
             host.is_none_or(|host| ["localhost", "127.0.0.1", "[::1]"].contains(&host))
         }
         None => listen.ip().is_loopback(),
@@ -281,7 +287,10 @@ fn safe_transport(public_url: Option<&str>, listen: SocketAddr) -> Result<(), Un
     if safe {
         return Ok(());
     }
-    Err(Unusable("public-url: members' sessions must not travel in the clear; put TLS in front and say --public-url https://…".to_owned()))
+    Err(Unusable(
+        "public-url: members' sessions must not travel in the clear; put TLS in front and say --public-url https://…"
+            .to_owned(),
+    ))
 }
 
 fn without_password(url: &str) -> String {
@@ -308,7 +317,11 @@ mod tests {
         assert!(Options { public_url: Some("http://club.example.com".to_owned()), ..base() }.settle().is_err());
         assert!(Options { public_url: Some("https://club.example.com/x".to_owned()), ..base() }.settle().is_err());
         assert!(Options { listen: "0.0.0.0:80".parse().ok(), ..base() }.settle().is_err());
-        let safe = Options { public_url: Some("https://club.example.com/".to_owned()), listen: "0.0.0.0:80".parse().ok(), ..base() };
+        let safe = Options {
+            public_url: Some("https://club.example.com/".to_owned()),
+            listen: "0.0.0.0:80".parse().ok(),
+            ..base()
+        };
         assert!(safe.settle().unwrap().secure());
     }
 

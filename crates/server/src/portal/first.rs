@@ -23,10 +23,7 @@ pub async fn home(app: &Shared, portal: &Portal, locale: Locale, member: Uuid) -
     let env = Env {
         locale,
         brand: app.brand_name(locale).to_owned(),
-        clock: Some(Clock {
-            now: Instant(now),
-            utc_offset_minutes: localize::utc_offset_minutes(&app.programme, now),
-        }),
+        clock: Some(Clock { now: Instant(now), utc_offset_minutes: localize::utc_offset_minutes(&app.programme, now) }),
         appearance: screens::env::Appearance::default(),
         signed_in: true,
     };

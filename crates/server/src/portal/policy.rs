@@ -55,7 +55,10 @@ mod tests {
         let policy = policy(page).unwrap();
         let policy = policy.to_str().unwrap();
         let hash = |text: &str| format!("'sha256-{}'", STANDARD.encode(Sha256::digest(text)));
-        assert!(policy.contains(&format!("script-src 'self' 'wasm-unsafe-eval' {} {};", hash("1"), hash("2"))), "{policy}");
+        assert!(
+            policy.contains(&format!("script-src 'self' 'wasm-unsafe-eval' {} {};", hash("1"), hash("2"))),
+            "{policy}"
+        );
         assert!(policy.contains(&format!("style-src 'self' {};", hash("a{}"))), "{policy}");
         assert_eq!(policy.matches("sha256-").count(), 3);
     }

@@ -10,6 +10,7 @@ use contract::{Code, Instant};
 use storage::{Attempt, NewChallenge, Transaction};
 
 use crate::answer::{self, Asked};
+use crate::code;
 use crate::extract::{Caller, JsonBody, NotCrossSite};
 use crate::gateway::Message;
 use crate::phone::Phone;
@@ -17,7 +18,6 @@ use crate::problem::{Failure, Fault, Outcome};
 use crate::routes::session::describe;
 use crate::session::{self, Token};
 use crate::state::{App, Shared};
-use crate::code;
 
 /// Send a one-time code; the answer is the same for known and unknown numbers
 #[utoipa::path(post, path = "/auth/otp", tag = "anyone", request_body = CodeRequest, responses((status = 202, body = CodeSent)))]

@@ -7,10 +7,10 @@ use contract::member::CardToken;
 use contract::{Code, Instant};
 
 use crate::answer::{Asked, Audience};
+use crate::card;
 use crate::extract::Member;
 use crate::problem::Outcome;
 use crate::state::Shared;
-use crate::card;
 
 /// Number and rotating token
 #[utoipa::path(get, path = "/me/card", tag = "member", security(("cookie" = []), ("bearer" = [])),
@@ -19,11 +19,7 @@ pub async fn token(State(app): State<Shared>, Member(id): Member, asked: Asked) 
     let member = app.database.read().await?.member(id).await?.ok_or(Code::NotEnrolled)?;
     let now = app.now();
     let token = card::token(app.secret.as_bytes(), &member.card_number, now);
-    let shown = CardToken {
-        number: member.card_number,
-        token: token.text,
-        valid_for: token.valid_for,
-        as_of: Instant(now),
-    };
+    let shown =
+        CardToken { number: member.card_number, token: token.text, valid_for: token.valid_for, as_of: Instant(now) };
     asked.read(Audience::Member, &shown)
 }

@@ -34,10 +34,18 @@ pub struct Which {
 
 /// Every counter, by city and name, or the nearest first
 #[utoipa::path(get, path = "/counters", tag = "anyone", params(Which), responses((status = 200, body = Page<Counter>)))]
-pub async fn counters(State(app): State<Shared>, asked: Asked, Asking(which): Asking<Which>) -> Outcome<Response<Body>> {
+pub async fn counters(
+    State(app): State<Shared>,
+    asked: Asked,
+    Asking(which): Asking<Which>,
+) -> Outcome<Response<Body>> {
     let near = which.near.as_deref().map(position).transpose()?;
     let limit = limit(which.limit)?;
-    let after = which.cursor.as_deref().map(|cursor| Uuid::try_parse(cursor).map_err(|_| Code::MalformedParameter)).transpose()?;
+    let after = which
+        .cursor
+        .as_deref()
+        .map(|cursor| Uuid::try_parse(cursor).map_err(|_| Code::MalformedParameter))
+        .transpose()?;
     let found = app.database.read().await?.counters(which.city.as_deref()).await?;
     let mut counters: Vec<Counter> = found.iter().map(|counter| describe(counter, near, asked.locale)).collect();
     counters.sort_by(|a, b| match (a.distance_km, b.distance_km) {

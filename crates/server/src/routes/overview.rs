@@ -8,9 +8,9 @@ use chrono::{DateTime, Utc};
 use contract::overview::{Overview, StatusSentence};
 use contract::points::{Balances, Expiring, Notified};
 use contract::{Code, Date, Instant};
+use loyalty::Programme;
 use loyalty::lot::effective_on;
 use loyalty::tier::{self, Counted};
-use loyalty::Programme;
 use uuid::Uuid;
 
 use crate::answer::{Asked, Audience};

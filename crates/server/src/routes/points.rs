@@ -51,7 +51,11 @@ pub async fn ledger(
     Asking(which): Asking<Which>,
 ) -> Outcome<Response<Body>> {
     let limit = limit(which.limit)?;
-    let after = which.cursor.as_deref().map(|cursor| cursor.parse::<LedgerCursor>().map_err(|_| Code::MalformedParameter)).transpose()?;
+    let after = which
+        .cursor
+        .as_deref()
+        .map(|cursor| cursor.parse::<LedgerCursor>().map_err(|_| Code::MalformedParameter))
+        .transpose()?;
     let kind = which.kind.and_then(|kind| loyalty::ledger::EntryKind::from_text(kind.as_str()));
     let wanted = i64::try_from(limit + 1).map_err(Failure::internal)?;
     let mut entries = app.snapshot().await?.ledger(id, kind, after, wanted).await?;

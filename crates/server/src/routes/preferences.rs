@@ -65,7 +65,9 @@ fn check(preferences: Preferences) -> Outcome<storage::Preferences> {
 /// `HH:MM`, 00:00 to 23:59.
 fn is_time(text: &str) -> bool {
     let two = |text: &str, limit: u8| {
-        text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_digit()) && text.parse::<u8>().is_ok_and(|number| number < limit)
+        text.len() == 2
+            && text.bytes().all(|byte| byte.is_ascii_digit())
+            && text.parse::<u8>().is_ok_and(|number| number < limit)
     };
     text.split_once(':').is_some_and(|(hour, minute)| two(hour, 24) && two(minute, 60))
 }
@@ -74,11 +76,7 @@ fn describe(preferences: storage::Preferences) -> Preferences {
     Preferences {
         language: preferences.language,
         channels: Channels { sms: preferences.sms, email: preferences.email, wechat: preferences.wechat },
-        topics: Topics {
-            gifts: preferences.gifts,
-            campaigns: preferences.campaigns,
-            surveys: preferences.surveys,
-        },
+        topics: Topics { gifts: preferences.gifts, campaigns: preferences.campaigns, surveys: preferences.surveys },
         quiet_hours: preferences.quiet_hours.map(|(from, to)| QuietHours { from, to }),
     }
 }

@@ -10,9 +10,9 @@ use uuid::Uuid;
 
 use crate::answer::{self, Asked, Audience};
 use crate::extract::{IfMatch, JsonBody, Member};
+use crate::phone;
 use crate::problem::{Fault, Faults, Outcome};
 use crate::state::Shared;
-use crate::phone;
 
 const LONGEST_NAME: usize = 40;
 const LONGEST_ADDRESS: usize = 200;

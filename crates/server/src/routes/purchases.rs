@@ -40,15 +40,17 @@ pub async fn purchases(
     Asking(which): Asking<Which>,
 ) -> Outcome<Response<Body>> {
     let limit = limit(which.limit)?;
-    let after = which.cursor.as_deref().map(|cursor| cursor.parse::<PurchaseCursor>().map_err(|_| Code::MalformedParameter)).transpose()?;
+    let after = which
+        .cursor
+        .as_deref()
+        .map(|cursor| cursor.parse::<PurchaseCursor>().map_err(|_| Code::MalformedParameter))
+        .transpose()?;
     let wanted = i64::try_from(limit + 1).map_err(Failure::internal)?;
     let mut found = app.database.read().await?.purchases(id, after, wanted).await?;
     let more = found.len() > limit;
     found.truncate(limit);
-    let next = found
-        .last()
-        .filter(|_| more)
-        .map(|last| PurchaseCursor { on: last.on, sequence: last.sequence }.to_string());
+    let next =
+        found.last().filter(|_| more).map(|last| PurchaseCursor { on: last.on, sequence: last.sequence }.to_string());
     let items = found.iter().map(|purchase| describe(&app.programme, purchase)).collect();
     asked.read(Audience::Member, &Page { items, next })
 }

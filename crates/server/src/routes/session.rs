@@ -11,11 +11,11 @@ use uuid::Uuid;
 
 use crate::answer::{Asked, Audience};
 use crate::extract::SignedIn;
+use crate::phone;
 use crate::problem::Outcome;
 use crate::routes::members;
 use crate::session;
 use crate::state::Shared;
-use crate::phone;
 
 /// Who am I
 #[utoipa::path(get, path = "/session", tag = "session", security(("cookie" = []), ("bearer" = [])),

@@ -1,0 +1,32 @@
+//! Every route as a stranger sees it: over HTTP, on a random port, on a real database.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod auth;
+mod counters;
+mod frame;
+mod members;
+mod overview;
+mod points;
+mod portal;
+mod preferences;
+mod profile;
+mod programme;
+mod session;
+mod staff;
+mod support;
+mod tier;
+
+/// Runs stories on both databases.
+macro_rules! on_both {
+    ($($story:ident),* $(,)?) => {
+        mod sqlite {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $story() { super::$story(storage::Engine::Sqlite).await })*
+        }
+        mod postgres {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $story() { super::$story(storage::Engine::Postgres).await })*
+        }
+    };
+}
+pub(crate) use on_both;
