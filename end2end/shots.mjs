@@ -3,23 +3,22 @@ import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
-import { settled } from './lib/member.mjs';
 import { root } from './lib/place.mjs';
 import { startServer } from './lib/server.mjs';
+import { settled } from './lib/settled.mjs';
 import { signIn } from './lib/signin.mjs';
 import { words } from './lib/words.mjs';
 
 const MORNING = Date.parse('2026-11-20T09:41:00+08:00');
 const PHONE = { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true, timezoneId: 'Asia/Shanghai', reducedMotion: 'reduce' };
 const FOLDER = path.join(root, 'docs/pictures');
-const QUIET = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--hide-scrollbars', '--font-render-hinting=none'];
+const QUIET = ['--lang=zh-CN', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--hide-scrollbars', '--font-render-hinting=none'];
 
 const data = await mkdtemp(path.join(tmpdir(), 'shouyue-shots-'));
 const away = Math.round((MORNING - Date.now()) / 1000);
 const server = await startServer({
   database: `sqlite:${path.join(data, 'demo.sqlite')}`,
   clock: `${away < 0 ? '-' : '+'}${Math.abs(away)}s`,
-  env: { SHOUYUE_CODE_RESEND_SECONDS: '0', SHOUYUE_CODES_PER_NUMBER: '100' },
 });
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: QUIET });
 try {
@@ -34,7 +33,7 @@ try {
     ['card', gold, '/card'],
     ['points', gold, '/points'],
     ['tier', gold, '/tier'],
-    ['programme', null, '/programme'],
+    ['programme', null, '/programme', { act: toTheClauses }],
     ['me', gold, '/me'],
     ['sign-in', null, '/sign-in'],
     ['code', null, '/sign-in', { act: askForCode }],
@@ -55,7 +54,7 @@ try {
     await settled(page);
     await act?.(page);
     // The heading has the focus after going somewhere; a picture needs no caret and no ring.
-    await page.evaluate(() => { document.activeElement?.blur(); window.scrollTo(0, 0); });
+    await page.evaluate(() => document.activeElement?.blur());
     await page.evaluate(() => document.fonts.ready);
     const file = path.join(FOLDER, `${name}.jpg`);
     await page.screenshot({ path: file, type: 'jpeg', quality: 80, caret: 'hide', animations: 'disabled' });
@@ -75,7 +74,7 @@ try {
   }
 
   async function askForCode(page) {
-    await page.getByLabel(words('sign_in.phone')).fill(gold.phone.replace('+86', ''));
+    await page.getByLabel(words('sign_in.phone')).fill('13900000077');
     await page.getByRole('button', { name: words('sign_in.send') }).click();
     await page.getByLabel(words('sign_in.code'), { exact: true }).waitFor();
     await page.getByLabel(words('sign_in.code'), { exact: true }).fill('284');
@@ -89,4 +88,9 @@ try {
 async function fillIn(page) {
   await page.getByRole('button', { name: words('join.next'), exact: true }).click();
   await page.getByLabel(words('join.name'), { exact: true }).fill('林听雨');
+}
+
+async function toTheClauses(page) {
+  await page.getByRole('heading', { name: words('programme.clauses') }).evaluate((heading) => heading.closest('section').scrollIntoView());
+  await page.evaluate(() => window.scrollBy(0, -24));
 }

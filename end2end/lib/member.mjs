@@ -2,6 +2,8 @@
 import { phone } from './browser.mjs';
 import { signIn } from './signin.mjs';
 
+export { settled } from './settled.mjs';
+
 const sessions = new Map();
 
 /** A phone that is signed in as `account`; otherwise as `phone`. */
@@ -27,9 +29,3 @@ export const PAGES = {
   '/me/profile': 'chrome.profile',
   '/me/preferences': 'chrome.preferences',
 };
-
-/** Waits until all the page shows has come: nothing is busy any more. */
-export async function settled(page) {
-  await page.locator('main h1').waitFor();
-  await page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null);
-}

@@ -134,7 +134,8 @@ pub fn short_date(env: &Env, on: Date) -> String {
     }
 }
 
-/// A date under a bar: `6/30`, or without its day but with its year if that is not today's: `2027/6`.
+/// A date under a bar: `6/30`, or without its day but with its year if that is not today's: `6月 2027`,
+/// which breaks into two lines where bars are narrow.
 pub fn axis(env: &Env, on: Date) -> String {
     let month = month(common::months_short(env.locale), on);
     match env.clock {

@@ -73,7 +73,7 @@ fn what_expires_next_is_said_with_number_date_and_notice() {
     assert_eq!(all.label, "全部 3 批");
     assert_eq!(all.route, Route::Points);
     let labels: Vec<&str> = bars.iter().map(|bar| bar.label.as_str()).collect();
-    assert_eq!(labels, ["12/31", "2027/3", "2027/4"]);
+    assert_eq!(labels, ["12/31", "3月 2027", "4月 2027"]);
     assert_eq!(bars.iter().map(|bar| bar.height).collect::<Vec<_>>(), [45, 100, 3]);
     assert_eq!(bars.iter().map(|bar| bar.next).collect::<Vec<_>>(), [true, false, false]);
     assert_eq!(bars[1].described, "2027年3月31日：480\u{a0}分");

@@ -48,7 +48,7 @@ fn every_date_has_its_lots_its_points_and_its_notice() {
     assert_eq!(timeline.next.text(), "220\u{a0}分将于12月31日到期，已于11月1日短信通知您。");
     assert_eq!(timeline.promise.unwrap(), "到期前至少 30 天会通知您，未通知不会到期。");
     let labels: Vec<_> = timeline.bars.iter().map(|bar| (bar.label.as_str(), bar.height, bar.next)).collect();
-    assert_eq!(labels, [("12/31", 16, true), ("2027/11", 100, false)]);
+    assert_eq!(labels, [("12/31", 16, true), ("11月 2027", 100, false)]);
     let dates: Vec<_> = timeline
         .dates
         .iter()
