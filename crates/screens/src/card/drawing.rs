@@ -74,8 +74,7 @@ pub(super) fn qr(text: &str, label: &str) -> Option<Drawing> {
 /// between them.
 fn push_runs(path: &mut String, modules: impl Iterator<Item = bool>, left: usize, top: usize) {
     let mut run = 0;
-    let mut end = left;
-    for dark in modules.chain([false]) {
+    for (end, dark) in (left..).zip(modules.chain([false])) {
         if dark {
             run += 1;
         } else if run > 0 {
@@ -91,7 +90,6 @@ fn push_runs(path: &mut String, modules: impl Iterator<Item = bool>, left: usize
             path.push('z');
             run = 0;
         }
-        end += 1;
     }
 }
 
