@@ -5,7 +5,7 @@ use crate::step::{Result, at, cargo, output, program, run, say};
 use crate::{assets, setup};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 const PROFILE: &str = "wasm-release";
@@ -104,12 +104,14 @@ fn optimise(linked: &Path) -> Result {
     let mut optimisers = Vec::new();
     for file in files::below(&named())?.into_iter().filter(|file| file.extension().is_some_and(|kind| kind == "wasm")) {
         let mut command = program(at("node_modules/.bin/wasm-opt"));
-        command.args(WASM_OPT).arg(&file).arg("-o").arg(&file);
+        // It warns of parts of the name section that it does not know; heard only when it fails.
+        command.args(WASM_OPT).arg(&file).arg("-o").arg(&file).stderr(Stdio::piped());
         optimisers.push((command.spawn().map_err(|error| format!("wasm-opt: {error}"))?, file));
     }
-    for (mut optimiser, file) in optimisers {
-        if !optimiser.wait().is_ok_and(|status| status.success()) {
-            return Err(format!("wasm-opt failed on {}", file.display()));
+    for (optimiser, file) in optimisers {
+        let done = optimiser.wait_with_output().map_err(|error| format!("wasm-opt: {error}"))?;
+        if !done.status.success() {
+            return Err(format!("wasm-opt failed on {}\n{}", file.display(), String::from_utf8_lossy(&done.stderr)));
         }
     }
     output(xtask_wasm().arg("finish").arg(named()).arg(package).arg("portal"))?;
