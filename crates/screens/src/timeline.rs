@@ -1,6 +1,6 @@
 //! The dates on which points expire, as bars and in a sentence: on the home page and on that of the points.
 
-use catalogue::text::home as words;
+use catalogue::text::{home as words, notice};
 use contract::Date;
 use contract::points::{Expiring, Notified};
 
@@ -31,17 +31,22 @@ pub(crate) fn bars(expiring: &[Expiring], at_most: usize, env: &Env) -> Vec<Bar>
 pub(crate) fn next(points: i64, on: Date, notified: Option<&Notified>, env: &Env) -> Stressed {
     let date = format::short_date(env, on);
     let strong = words::expiry_next(env.locale, points, &date, &format::number(points));
-    Stressed { before: String::new(), strong, after: told(notified, env) }
+    let told = told(notified, env);
+    let after = match notified {
+        Some(_) => words::expiry_told(env.locale, &told),
+        None => words::expiry_untold(env.locale, &told),
+    };
+    Stressed { before: String::new(), strong, after }
 }
 
-/// Whether and how she was told, or that she will be.
+/// Whether and how she was told, or that she will be: `已于11月1日短信通知您`.
 pub(crate) fn told(notified: Option<&Notified>, env: &Env) -> String {
-    let Some(Notified { at, channel }) = notified else { return words::untold(env.locale).to_owned() };
+    let Some(Notified { at, channel }) = notified else { return notice::to_come(env.locale).to_owned() };
     let on = format::day_of(env, *at);
     match channel.as_str() {
-        "sms" => words::told_sms(env.locale, &on),
-        "email" => words::told_email(env.locale, &on),
-        "wechat" => words::told_wechat(env.locale, &on),
-        _ => words::told_portal(env.locale, &on),
+        "sms" => notice::by_sms(env.locale, &on),
+        "email" => notice::by_email(env.locale, &on),
+        "wechat" => notice::by_wechat(env.locale, &on),
+        _ => notice::by_portal(env.locale, &on),
     }
 }

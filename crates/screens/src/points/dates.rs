@@ -98,18 +98,7 @@ fn date_view(on: Option<Date>, lots: &[&Lot], batch: &Expiring, env: &Env) -> Da
         date: on.map_or_else(|| words::never(locale).to_owned(), |on| format::date(locale, on)),
         left: on.and_then(|on| format::days_left(env, on)),
         points: points(batch.points),
-        told: on.map(|_| match &batch.notified {
-            Some(notified) => {
-                let day = format::day_of(env, notified.at);
-                match notified.channel.as_str() {
-                    "sms" => words::told_sms(locale, &day),
-                    "email" => words::told_email(locale, &day),
-                    "wechat" => words::told_wechat(locale, &day),
-                    _ => words::told_portal(locale, &day),
-                }
-            }
-            None => words::untold(locale).to_owned(),
-        }),
+        told: on.map(|_| timeline::told(batch.notified.as_ref(), env)),
         lots: lots
             .iter()
             .map(|lot| LotView {
