@@ -29,24 +29,24 @@ pub(crate) fn open(shell: crate::shell::Shell) -> AnyView {
 /// Home.
 pub(crate) fn draw(view: View, intent: Intent<Event>) -> AnyView {
     let View { heading, body: contents } = view;
-    // With figures, the status sentence is the heading.
-    let heading =
-        (!matches!(contents, Body::Shown { .. })).then(|| view! { <h1 class="unseen" tabindex="-1">{heading}</h1> });
-    (heading, body(contents, intent.act(|| Event::Retry), "lcpp", figures)).into_any()
+    // With figures, the status sentence is the heading. It is the same element before and after: the focus may be on it.
+    let (class, line_one, as_of) = match &contents {
+        Body::Shown { content, .. } => ("", stressed(content.status.clone()), Some(content.as_of.clone())),
+        _ => ("unseen", heading.into_any(), None),
+    };
+    view! {
+        <div class="status">
+            <h1 class=class tabindex="-1">{line_one}</h1>
+            {as_of.map(|as_of| view! { <p class="faint">{as_of}</p> })}
+        </div>
+        {body(contents, intent.act(|| Event::Retry), "lcpp", figures)}
+    }
+    .into_any()
 }
 
 fn figures(figures: Figures) -> AnyView {
-    let Figures { status, as_of, card: her_card, tier, expiry: dates } = figures;
-    view! {
-        <div class="status">
-            <h1 tabindex="-1">{stressed(status)}</h1>
-            <p class="faint">{as_of}</p>
-        </div>
-        {card(her_card)}
-        {standing(tier)}
-        {expiry(dates)}
-    }
-    .into_any()
+    let Figures { card: her_card, tier, expiry: dates, .. } = figures;
+    (card(her_card), standing(tier), expiry(dates)).into_any()
 }
 
 fn standing(panel: TierPanel) -> AnyView {
