@@ -18,8 +18,9 @@ const EVERY: Duration = Duration::from_secs(60);
 pub async fn run(app: &Shared) -> Result<(), Box<dyn std::error::Error + Send + Sync>> {
     app.limits.forget_idle();
     let holder = hex(&entropy::bytes::<8>(app.entropy.as_ref())?);
-    // Longer than a run takes; a server that dies holds the others up for so long at most.
-    let life = TimeDelta::minutes(5);
+    // A server that dies holds the others up for so long at most. A run that takes longer is safe: posting twice is
+    // impossible, and purging twice is harmless.
+    let life = TimeDelta::seconds(90);
     let mut tx = app.database.begin().await?;
     let mine = tx.take_lease("posting", &holder, app.now(), app.now() + life).await?;
     tx.commit().await?;

@@ -146,3 +146,19 @@ pub fn panicked(panic: Box<dyn Any + Send>) -> Response<Body> {
 pub async fn nothing() -> Failure {
     Code::NotFound.into()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_panic_is_a_problem_that_says_nothing_of_its_cause() {
+        let response = dress(panicked(Box::new("secret of the house")), Locale::En);
+        assert_eq!(response.status(), StatusCode::INTERNAL_SERVER_ERROR);
+        let failure = response.extensions().get::<Failure>().unwrap();
+        assert_eq!(failure.cause(), Some("panic: secret of the house"));
+        let body = axum::body::to_bytes(response.into_body(), 10_000).await.unwrap();
+        let text = String::from_utf8(body.to_vec()).unwrap();
+        assert!(text.contains("\"code\":\"internal\"") && !text.contains("secret"), "{text}");
+    }
+}

@@ -36,8 +36,6 @@ pub async fn end(State(app): State<Shared>, SignedIn(session): SignedIn) -> Outc
     if let Some(cookie) = session::no_cookie(app.settings.secure()) {
         response.headers_mut().insert(header::SET_COOKIE, cookie);
     }
-    // Pages of hers that the browser kept for going back show nothing any more.
-    response.headers_mut().insert("clear-site-data", HeaderValue::from_static("\"cache\""));
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     Ok(response)
 }

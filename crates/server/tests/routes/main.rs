@@ -11,6 +11,7 @@ mod portal;
 mod preferences;
 mod profile;
 mod programme;
+mod roles;
 mod session;
 mod staff;
 mod support;
