@@ -3,6 +3,8 @@
 //! A key is `key = "words with {placeholders}"` or, where English counts, `key = { one = "…", other = "…" }`: such a key's
 //! function takes the number first.
 
+#![allow(clippy::expect_used, reason = "what cargo promises to a build script")]
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::Path;
