@@ -25,7 +25,8 @@ export async function startServer({ t, clock, programme = place.programme, porta
   let url = database;
   if (url === undefined) {
     const file = path.join(folder, 'demo.sqlite');
-    await copyDatabase(await preparedDemo(programme), file);
+    if (!prepared.has(programme)) prepared.set(programme, preparedDemo(programme));
+    await copyDatabase(await prepared.get(programme), file);
     url = `sqlite:${file}`;
   }
   const server = await listen({ url, programme, portal, args, env: { ...env, ...(clock && { SHOUYUE_CLOCK_OFFSET: clock }) } });
@@ -37,6 +38,9 @@ export async function startServer({ t, clock, programme = place.programme, porta
   t?.after(stop);
   return { ...server, database: url, accounts: () => demoAccounts(url), stop };
 }
+
+// One preparation a process and rules file, however many servers it starts.
+const prepared = new Map();
 
 /** The demo's sign-ins: `{members: [{phone, name, tier}], staff: […]}`. */
 export async function demoAccounts(database) {

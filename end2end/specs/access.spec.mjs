@@ -138,7 +138,8 @@ test('everything can be reached with a keyboard, in the order it is read, and sh
           shown: marked(style) || style.boxShadow !== 'none' || beside.some((label) => marked(getComputedStyle(label)) || getComputedStyle(label).boxShadow !== 'none'),
         };
       });
-      if (here === null) break;
+      // Round the corner: some browsers stop at their own tools first, some do not.
+      if (here === null || (reached.length > 1 && here.place === reached[0].place)) break;
       // Year, month and day of a date are one field with three stops.
       if (here.place !== reached.at(-1)?.place) reached.push(here);
     }

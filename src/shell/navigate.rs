@@ -61,8 +61,11 @@ impl Shell {
                 event.prevent_default();
             }
         });
-        // A reload finds the page where it was left.
-        let _ = window_event_listener_untyped("pagehide", move |_| self.write_entry(Some(scrolled())));
+        // A reload finds the page where it was left. Chromium keeps what is written at the first of these, and no later;
+        // Safari on a phone knows only the second.
+        for leaving in ["beforeunload", "pagehide"] {
+            let _ = window_event_listener_untyped(leaving, move |_| self.write_entry(Some(scrolled())));
+        }
     }
 
     /// Goes somewhere.
