@@ -226,8 +226,8 @@ impl Shell {
     }
 }
 
-/// Frames in about two seconds.
-const FRAMES: u32 = 120;
+/// Frames in about fifteen seconds: so long an answer is waited for.
+const FRAMES: u32 = 900;
 
 fn address() -> String {
     let here = window().location();
