@@ -55,17 +55,15 @@ impl Shell {
         // The listeners live as long as the page.
         let _ = window_event_listener(ev::click, move |event| self.follow(&event));
         let _ = window_event_listener(ev::popstate, move |_| self.came_back());
-        // Leaving the portal, the browser asks in its own words.
+        // Leaving the portal with changes that are not saved, she is asked by the browser, in its own words.
         let _ = window_event_listener(ev::beforeunload, move |event| {
+            self.write_entry(Some(scrolled()));
             if self.unsaved.get_value() {
                 event.prevent_default();
             }
         });
-        // A reload finds the page where it was left. Chromium keeps what is written at the first of these, and no later;
-        // Safari on a phone knows only the second.
-        for leaving in ["beforeunload", "pagehide"] {
-            let _ = window_event_listener_untyped(leaving, move |_| self.write_entry(Some(scrolled())));
-        }
+        // For a reload, which keeps only what stands in the entry by then: `pagehide` would be too late.
+        let _ = window_event_listener_untyped("scrollend", move |_| self.write_entry(Some(scrolled())));
     }
 
     /// Goes somewhere.
