@@ -14,6 +14,7 @@ use crate::{frame, pages};
 
 /// A page to draw.
 #[derive(Clone, Debug)]
+#[allow(clippy::large_enum_variant, reason = "drawn once and dropped; a box would save nothing")]
 pub enum Drawing {
     /// `/`
     Home(home::View),
