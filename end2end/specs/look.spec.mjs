@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { phone } from '../lib/browser.mjs';
+import { faintWords } from '../lib/contrast.mjs';
 import { PAGES, phoneOf, settled } from '../lib/member.mjs';
 import { startServer } from '../lib/server.mjs';
 import { overflow, smallTargets } from '../lib/targets.mjs';
@@ -94,6 +95,28 @@ test('dark follows the device, and her choice overrides it at once and after a r
   await page.getByRole('radio', { name: words('me.theme_device') }).check({ force: true });
   assert.ok(await brightness(page, 'backgroundColor') > 0.8);
 });
+
+for (const colorScheme of ['light', 'dark']) {
+  test(`words stand out from every pixel behind them, ${colorScheme}`, async (t) => {
+    const her = await phoneOf(t, server, members[1], { colorScheme });
+    for (const address of Object.keys(PAGES)) {
+      await her.page.setViewportSize({ width: 360, height: 740 });
+      await her.goto(address);
+      await settled(her.page);
+      assert.deepEqual(await faintWords(her.page), [], `${address}, ${colorScheme}`);
+    }
+    // The materials of the other tiers.
+    for (const account of [members[0], members[2]]) {
+      const { page, goto } = await phoneOf(t, server, account, { colorScheme });
+      for (const address of ['/', '/tier']) {
+        await page.setViewportSize({ width: 360, height: 740 });
+        await goto(address);
+        await settled(page);
+        assert.deepEqual(await faintWords(page), [], `${address}, ${account.tier}, ${colorScheme}`);
+      }
+    }
+  });
+}
 
 test('large text can be switched on and off on the page', async (t) => {
   const { page, goto } = await phoneOf(t, server, members[1]);
