@@ -7,6 +7,7 @@ import { say } from '../lib/words.mjs';
 import { figuresOf, threshold, tierName, today } from '../oracle/demo.mjs';
 import { date, points, shortDate, yuan } from '../oracle/wording.mjs';
 
+const YEAR = 365 * 24 * 3600 * 1000;
 let server;
 let members;
 before(async () => {
@@ -24,6 +25,24 @@ test('the three differ in tier, and one of them is at the top', () => {
   assert.equal(members.length >= 3, true);
   assert.equal(new Set(members.slice(0, 3).map(({ tier }) => tier)).size, 3);
   assert.equal(figuresOf(members[2].customer).next, null);
+});
+
+test('the same dates on a phone far away whose clock is years off', async (t) => {
+  const shown = async (options, clock) => {
+    const { page, goto } = await phoneOf(t, server, members[1], options);
+    if (clock !== undefined) await page.clock.setFixedTime(Date.now() + clock);
+    const pages = [];
+    for (const address of ['/', '/points', '/tier']) {
+      await goto(address);
+      await settled(page);
+      // The minute may turn between two visits.
+      pages.push((await page.getByRole('main').innerText()).replaceAll(/\d\d:\d\d/g, ''));
+    }
+    return pages;
+  };
+  const here = await shown({});
+  assert.deepEqual(await shown({ timezoneId: 'America/Los_Angeles' }, 2 * YEAR), here);
+  assert.deepEqual(await shown({ timezoneId: 'Pacific/Kiritimati' }, -2 * YEAR), here);
 });
 
 async function sees(t, account, locale) {
