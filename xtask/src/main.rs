@@ -14,7 +14,7 @@ use step::Result;
 
 const USAGE: &str = "\
 cargo xtask run [--listen ADDRESS] [--fresh]   set up, build, and serve the demo (--fresh: with a new database)
-cargo xtask test [--only PART]                 set up and check everything; PART: rust, portal, browser
+cargo xtask test [--only PART]                 set up and check everything; PART: rust, portal, browser [SPEC]
 cargo xtask build [--release]                  the portal into dist/ and the server into target/
 cargo xtask check                              formatting, lints and the fast tests
 cargo xtask bench                              where the bytes go, times and requests a second
@@ -37,7 +37,8 @@ fn command(arguments: &[&str]) -> Result {
     match arguments {
         ["run", options @ ..] => server::run(options),
         ["test"] => test::everything(),
-        ["test", "--only", part] => test::part(part),
+        ["test", "--only", part] => test::part(part, ""),
+        ["test", "--only", "browser", file] => test::part("browser", file),
         ["build"] => {
             portal::build()?;
             server::build(server::Profile::Debug)

@@ -73,20 +73,17 @@ fn words(command: &Command) -> String {
 pub struct Steps(Vec<(String, Duration, Result)>);
 
 impl Steps {
-    /// Runs one check.
-    pub fn step(&mut self, name: &str, check: impl FnOnce() -> Result) {
+    /// Runs one check; says whether it went well, for checks that build on it.
+    pub fn step(&mut self, name: &str, check: impl FnOnce() -> Result) -> bool {
         say(name);
         let start = Instant::now();
         let result = check();
         if let Err(trouble) = &result {
             eprintln!("{} {trouble}", red("failed:"));
         }
+        let good = result.is_ok();
         self.0.push((name.to_owned(), start.elapsed(), result));
-    }
-
-    /// Whether nothing has failed so far.
-    pub fn good(&self) -> bool {
-        self.0.iter().all(|(_, _, result)| result.is_ok())
+        good
     }
 
     /// Prints the table; fails if a check failed.
@@ -98,7 +95,11 @@ impl Steps {
             eprintln!("{mark}  {:>8}  {name}", clock(*time));
         }
         eprintln!("        {:>8}  in all", clock(total));
-        if self.good() { Ok(()) } else { Err("some checks failed; see above".to_owned()) }
+        if self.0.iter().all(|(_, _, result)| result.is_ok()) {
+            Ok(())
+        } else {
+            Err("some checks failed; see above".to_owned())
+        }
     }
 }
 
