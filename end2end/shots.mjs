@@ -12,7 +12,7 @@ import { words } from './lib/words.mjs';
 const MORNING = Date.parse('2026-11-20T09:41:00+08:00');
 const PHONE = { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true, timezoneId: 'Asia/Shanghai', reducedMotion: 'reduce' };
 const FOLDER = path.join(root, 'docs/pictures');
-const QUIET = ['--lang=zh-CN', '--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--hide-scrollbars', '--font-render-hinting=none'];
+const QUIET = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--hide-scrollbars', '--font-render-hinting=none'];
 
 const data = await mkdtemp(path.join(tmpdir(), 'shouyue-shots-'));
 const away = Math.round((MORNING - Date.now()) / 1000);
