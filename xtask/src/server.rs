@@ -7,7 +7,7 @@ use std::fs;
 use std::io::{BufRead, BufReader};
 use std::net::{SocketAddr, TcpListener};
 use std::os::unix::process::CommandExt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 const LISTEN: &str = "127.0.0.1:8080";
@@ -15,6 +15,8 @@ const LISTEN: &str = "127.0.0.1:8080";
 const PORTS: u16 = 20;
 /// What `demo-accounts` calls the three members to show.
 const SHOWN: usize = 3;
+/// A SQLite database is up to three files; their names end so.
+const TAILS: [&str; 3] = ["", "-wal", "-shm"];
 
 /// How the server is compiled.
 #[derive(Clone, Copy)]
@@ -50,16 +52,14 @@ pub fn run(options: &[&str]) -> Result {
     build(Profile::Debug)?;
     let file = database();
     if fresh {
-        for tail in ["", "-wal", "-shm"] {
-            let _ = fs::remove_file(format!("{}{tail}", file.display()));
-        }
+        forget(&file);
     }
     if !file.exists() {
         prepare()?;
     }
     welcome(address)?;
     // From here on this process is the server: Ctrl-C, signals and its exit code are its own.
-    let error = serve(&address.to_string()).exec();
+    let error = serve(&address.to_string(), &file).exec();
     Err(format!("the server can't be started: {error}"))
 }
 
@@ -72,12 +72,12 @@ fn database() -> PathBuf {
     at(".run/demo.sqlite")
 }
 
-fn serve(address: &str) -> Command {
+fn serve(address: &str, database: &Path) -> Command {
     let mut command = shouyue();
     command
         .args(["serve", "--demo", "--listen", address])
         .arg("--database")
-        .arg(format!("sqlite:{}", database().display()))
+        .arg(format!("sqlite:{}", database.display()))
         .arg("--portal")
         .arg(at("dist"))
         .arg("--programme")
@@ -89,23 +89,37 @@ fn serve(address: &str) -> Command {
     command
 }
 
-/// Fills the demo's database, so that its members can be shown before the server takes over the terminal.
+/// Fills the demo's database, so that its members can be shown before the server takes over the terminal. Under another
+/// name until it is complete: Ctrl-C leaves nothing half-filled behind.
 fn prepare() -> Result {
     say("filling the demo: real purchase histories, invented names");
     files::write(&at(".run/.gitignore"), "*\n")?;
-    let mut child = serve("127.0.0.1:0").stdout(Stdio::piped()).spawn().map_err(|error| format!("shouyue: {error}"))?;
-    let listening = child.stdout.take().is_some_and(|out| {
-        BufReader::new(out).lines().map_while(|line| line.ok()).any(|line| line.starts_with("listening on "))
-    });
+    let draft = at(".run/draft.sqlite");
+    forget(&draft);
+    let mut child = serve("127.0.0.1:0", &draft)
+        .stdout(Stdio::piped())
+        .spawn()
+        .map_err(|error| format!("shouyue can't be started: {error}"))?;
+    let lines = child.stdout.take().map(|out| BufReader::new(out).lines().map_while(|line| line.ok()));
+    let listening = lines.is_some_and(|mut lines| lines.any(|line| line.starts_with("listening on ")));
     if listening {
         output(program("kill").arg(child.id().to_string()))?;
     }
-    child.wait().map_err(|error| error.to_string())?;
-    if listening {
-        return Ok(());
+    let ended = child.wait().map_err(|error| error.to_string())?;
+    if !listening || !ended.success() {
+        return Err("the demo's database could not be filled; see above".to_owned());
     }
-    let _ = fs::remove_file(database());
-    Err("the demo's database could not be filled; see above".to_owned())
+    for tail in TAILS {
+        let _ = fs::rename(format!("{}{tail}", draft.display()), format!("{}{tail}", database().display()));
+    }
+    Ok(())
+}
+
+/// Removes a database.
+fn forget(file: &Path) {
+    for tail in TAILS {
+        let _ = fs::remove_file(format!("{}{tail}", file.display()));
+    }
 }
 
 fn welcome(address: SocketAddr) -> Result {
