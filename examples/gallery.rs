@@ -127,6 +127,20 @@ fn pages(env: &Env) -> Vec<(&'static str, Route, Drawing)> {
     pages
 }
 
+fn env(locale: Locale) -> Env {
+    let brand = match locale {
+        Locale::ZhCn => "晨露",
+        Locale::En => "Dewlight",
+    };
+    Env {
+        locale,
+        brand: brand.to_owned(),
+        clock: Clock::parse("2026-11-22T09:41:00+08:00"),
+        appearance: screens::env::Appearance::default(),
+        signed_in: true,
+    }
+}
+
 fn main() -> std::io::Result<()> {
     let to = std::env::args().nth(1).unwrap_or_else(|| "target/gallery".to_owned());
     let to = Path::new(&to);
@@ -139,17 +153,7 @@ fn main() -> std::io::Result<()> {
     }
     let mut list = String::from("<!doctype html><meta charset=\"utf-8\"><title>Gallery</title>");
     for locale in Locale::ALL {
-        let env = Env {
-            locale,
-            brand: (match locale {
-                Locale::ZhCn => "晨露",
-                Locale::En => "Dewlight",
-            })
-            .to_owned(),
-            clock: Clock::parse("2026-11-22T09:41:00+08:00"),
-            appearance: screens::env::Appearance::default(),
-            signed_in: true,
-        };
+        let env = env(locale);
         for (name, route, page) in pages(&env) {
             let chrome = chrome::view(&route, &env);
             let file = [name, ".", locale.tag(), ".html"].concat();
@@ -170,4 +174,62 @@ fn main() -> std::io::Result<()> {
         }
     }
     fs::write(to.join("index.html"), list)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every page in every state and language must hold what `hold` says.
+    fn check(hold: impl Fn(&str) -> Result<(), String>) {
+        for locale in Locale::ALL {
+            let env = env(locale);
+            for (name, route, page) in pages(&env) {
+                let html = page.html(chrome::view(&route, &env));
+                if let Err(problem) = hold(&html) {
+                    panic!("{name} in {}: {problem}\n{html}", locale.tag());
+                }
+            }
+        }
+    }
+
+    fn expect(holds: bool, problem: &str) -> Result<(), String> {
+        if holds { Ok(()) } else { Err(problem.to_owned()) }
+    }
+
+    /// The values of an attribute, in the order of the page.
+    fn values<'a>(html: &'a str, attribute: &str) -> Vec<&'a str> {
+        let start = [" ", attribute, "=\""].concat();
+        html.split(&start).skip(1).filter_map(|rest| rest.split('"').next()).collect()
+    }
+
+    #[test]
+    fn a_page_has_one_heading_of_the_first_order_and_it_can_take_the_focus() {
+        check(|html| {
+            let headings: Vec<_> = html.split("<h1").skip(1).filter_map(|rest| rest.split('>').next()).collect();
+            expect(headings.len() == 1, "not one h1")?;
+            expect(headings[0].contains("tabindex=\"-1\""), "an h1 that can't take the focus")
+        });
+    }
+
+    #[test]
+    fn no_style_stands_in_the_markup() {
+        check(|html| expect(!html.contains(" style=") && !html.contains("<style"), "style in the markup"));
+    }
+
+    #[test]
+    fn what_is_referred_to_is_there_once() {
+        check(|html| {
+            let ids = values(html, "id");
+            for id in &ids {
+                expect(ids.iter().filter(|other| *other == id).count() == 1, &["twice: ", id].concat())?;
+            }
+            let labels = values(html, "for").into_iter();
+            let described = values(html, "aria-describedby").into_iter().flat_map(str::split_whitespace);
+            for id in labels.chain(described) {
+                expect(ids.contains(&id), &["nowhere: ", id].concat())?;
+            }
+            Ok(())
+        });
+    }
 }

@@ -62,8 +62,11 @@ impl Shell {
                 event.prevent_default();
             }
         });
-        // For a reload, which keeps only what stands in the entry by then: `pagehide` would be too late.
-        let _ = window_event_listener_untyped("scrollend", move |_| self.write_entry(Some(scrolled())));
+        // For a reload. Chromium keeps what stands in the entry by `beforeunload`, and no later; Safari on a phone has only
+        // these.
+        for moment in ["scrollend", "pagehide"] {
+            let _ = window_event_listener_untyped(moment, move |_| self.write_entry(Some(scrolled())));
+        }
     }
 
     /// Goes somewhere.
