@@ -164,25 +164,24 @@ impl Shell {
             Scroll::Top => scroll_to(0.0),
             Scroll::To(top) => {
                 let visit = self.place.with_untracked(|place| place.visit);
-                self.scroll_when_tall_enough(top, visit, FRAMES);
+                self.scroll_when_all_there(top, visit, FRAMES);
             }
         }
     }
 
-    /// A page that fetches what it shows is too short at first: tries again, frame by frame, until it is not, until she
-    /// scrolls herself, or until it has been long enough.
-    fn scroll_when_tall_enough(self, top: f64, visit: u32, frames: u32) {
+    /// A page that fetches what it shows is too short at first, and what comes later may come above what is there: waits,
+    /// frame by frame, until nothing is awaited, until she scrolls herself, or until it has been long enough.
+    fn scroll_when_all_there(self, top: f64, visit: u32, frames: u32) {
         let still_here = self.place.with_untracked(|place| place.visit) == visit;
         if !still_here || (frames < FRAMES && scrolled() > 0.0) {
             return;
         }
-        let reach =
-            document().document_element().map_or(0.0, |root| f64::from(root.scroll_height() - root.client_height()));
-        if reach + 1.0 >= top {
-            scroll_to(top);
-        } else if frames > 0 {
+        let waiting = document().query_selector("main [aria-busy]").ok().flatten().is_some();
+        if waiting && frames > 0 {
             scroll_to(0.0);
-            request_animation_frame(move || self.scroll_when_tall_enough(top, visit, frames - 1));
+            request_animation_frame(move || self.scroll_when_all_there(top, visit, frames - 1));
+        } else {
+            scroll_to(top);
         }
     }
 
