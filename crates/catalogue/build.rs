@@ -1,4 +1,4 @@
-//! Reads `locales/*.toml` and writes one function a key; see the crate's documentation.
+//! Reads `locales/<language>/*.toml` and writes one function a key; see the crate's documentation.
 //!
 //! A key is `key = "words with {placeholders}"` or, where English counts, `key = { one = "…", other = "…" }`: such a key's
 //! function takes the number first.
@@ -24,7 +24,7 @@ type Language = BTreeMap<String, Module>;
 fn main() {
     let root = Path::new(&env::var("CARGO_MANIFEST_DIR").expect("cargo sets it")).join("../../locales");
     println!("cargo::rerun-if-changed={}", root.display());
-    let languages: Vec<Language> = LANGUAGES.iter().map(|(_, tag)| read(&root.join(format!("{tag}.toml")))).collect();
+    let languages: Vec<Language> = LANGUAGES.iter().map(|(_, tag)| read(&root.join(tag))).collect();
     let problems = differences(&languages);
     if !problems.is_empty() {
         for problem in &problems {
@@ -41,7 +41,23 @@ fn fail(message: &str) -> ! {
     process::exit(1)
 }
 
-fn read(path: &Path) -> Language {
+/// Every file of a language's folder. Which table stands in which file is for people; no table stands in two.
+fn read(folder: &Path) -> Language {
+    let files = fs::read_dir(folder).unwrap_or_else(|error| fail(&format!("{}: {error}", folder.display())));
+    let mut language = Language::new();
+    for file in files {
+        let path = file.unwrap_or_else(|error| fail(&format!("{}: {error}", folder.display()))).path();
+        println!("cargo::rerun-if-changed={}", path.display());
+        for (module, keys) in read_file(&path) {
+            if language.insert(module.clone(), keys).is_some() {
+                fail(&format!("{}: [{module}] stands in another file, too", path.display()));
+            }
+        }
+    }
+    language
+}
+
+fn read_file(path: &Path) -> Language {
     let text = fs::read_to_string(path).unwrap_or_else(|error| fail(&format!("{}: {error}", path.display())));
     let table: toml::Table = text.parse().unwrap_or_else(|error| fail(&format!("{}: {error}", path.display())));
     let words = |module: &str, key: &str, value: &toml::Value| match value {

@@ -1,6 +1,6 @@
 //! Every word a member reads, in every language.
 //!
-//! `build.rs` turns `locales/*.toml` into one function a key: `text::home::title(locale)`. A key that a screen misspells
+//! `build.rs` turns `locales/<language>/*.toml` into one function a key: `text::home::title(locale)`. A key that a screen misspells
 //! does not compile; a key or a placeholder that one language lacks fails the build. Functions, not a table that is
 //! looked up at run time, so that the words of a page end up in that page's chunk of wasm.
 

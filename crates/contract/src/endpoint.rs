@@ -73,6 +73,10 @@ impl<Answer> Endpoint<Answer> {
         endpoint.if_match = Some(version.to_owned());
         endpoint
     }
+    /// A replacement that needs no version: it says what is, and not what to make of what was.
+    pub(crate) fn put_as_is<Body: Serialize>(path: impl Into<String>, body: &Body) -> Self {
+        Self::new(Method::Put, path).body(body)
+    }
     /// With the key of the intent behind this request.
     #[must_use]
     pub fn keyed(mut self, idempotency_key: &str) -> Self {

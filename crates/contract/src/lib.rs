@@ -7,6 +7,7 @@ pub mod auth;
 pub mod counter;
 pub mod date;
 pub mod endpoint;
+pub mod gift;
 pub mod json;
 pub mod list;
 pub mod member;
@@ -16,6 +17,8 @@ pub mod points;
 pub mod problem;
 pub mod programme;
 pub mod purchase;
+pub mod reservation;
+pub mod staff;
 pub mod tier;
 
 pub use date::{Date, Instant};

@@ -24,6 +24,18 @@ pub struct Problem {
     /// How many seconds to wait before trying again, where that helps; the same number as in `Retry-After`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retry_after: Option<u32>,
+    /// The whole body as it came. Some codes bring members of their own, such as [`crate::reservation::OutOfStock`]; only
+    /// the pages that know what to do with them pay for reading them.
+    #[serde(skip)]
+    #[cfg_attr(feature = "openapi", schema(ignore))]
+    pub body: String,
+}
+
+impl Problem {
+    /// The members that belong to this problem's code; `None` if it brought none of this shape.
+    pub fn members<T: serde::de::DeserializeOwned>(&self) -> Option<T> {
+        crate::json::decode(&self.body).ok()
+    }
 }
 
 /// What is wrong with one field of the input.
@@ -72,12 +84,16 @@ codes! {
     IdempotencyKeyMissing = "idempotency-key-missing", 400;
     /// There is no session, or it has ended.
     SessionMissing = "session-missing", 401;
+    /// There is no session of the staff, or it has ended.
+    StaffSessionMissing = "staff-session-missing", 401;
     /// A service token is missing or wrong.
     ServiceTokenWrong = "service-token-wrong", 401;
     /// A write that another site caused.
     CrossSite = "cross-site", 403;
     /// Signed in, but not a member yet.
     NotEnrolled = "not-enrolled", 403;
+    /// The person's role does not include this.
+    RoleMissing = "role-missing", 403;
     /// Nothing here, or not the caller's.
     NotFound = "not-found", 404;
     /// The path is right, the method is not.
@@ -90,6 +106,26 @@ codes! {
     ReceiptConflict = "receipt-conflict", 409;
     /// A refund of more than is left of the purchase.
     RefundTooLarge = "refund-too-large", 409;
+    /// No unit of this variant is free at this counter; [`crate::reservation::OutOfStock`] says where else.
+    OutOfStock = "out-of-stock", 409;
+    /// Not enough points; [`crate::reservation::InsufficientPoints`] says what is missing.
+    InsufficientPoints = "insufficient-points", 409;
+    /// The gift is for a higher tier.
+    TierTooLow = "tier-too-low", 409;
+    /// She has had as many of this gift as one member may have.
+    GiftLimitReached = "gift-limit-reached", 409;
+    /// As many reservations are open as one member may have open.
+    TooManyReservations = "too-many-reservations", 409;
+    /// The reservation can't do this, or can't do it any more.
+    ReservationState = "reservation-state", 409;
+    /// The hold can't be extended again.
+    ExtensionsSpent = "extensions-spent", 409;
+    /// The unit that was scanned is not the variant that was reserved; [`crate::staff::VariantMismatch`] says what is what.
+    VariantMismatch = "variant-mismatch", 409;
+    /// There is no pass: the reservation is not `ready`.
+    PassNotReady = "pass-not-ready", 409;
+    /// Nothing waits for the member's word, or not any more.
+    NoExchange = "no-exchange", 409;
     /// `If-Match` names a version that is no longer the newest.
     VersionStale = "version-stale", 412;
     /// The body is larger than this endpoint takes.
@@ -104,12 +140,20 @@ codes! {
     CodeWrong = "code-wrong", 422;
     /// The one-time code is too old, was used, or was tried too often.
     CodeExpired = "code-expired", 422;
+    /// User, password or the authenticator's code is wrong; which one is not said.
+    CredentialsWrong = "credentials-wrong", 422;
+    /// No pass of this counter has this code.
+    PickupCodeWrong = "pickup-code-wrong", 422;
     /// A `PUT` came without `If-Match`.
     VersionMissing = "version-missing", 428;
     /// Too many requests; `Retry-After` says when again.
     TooManyRequests = "too-many-requests", 429;
     /// No more one-time codes today for this number.
     CodeQuotaSpent = "code-quota-spent", 429;
+    /// Too many wrong sign-ins; `Retry-After` says when again.
+    SignInLocked = "sign-in-locked", 429;
+    /// Too many wrong pick-up codes; `Retry-After` says when again.
+    PickupLocked = "pickup-locked", 429;
     /// A defect of ours; the request id in the answer finds it in the log.
     Internal = "internal", 500;
     /// The message gateway or the database does not answer.

@@ -24,6 +24,7 @@ fn stale() -> Failure {
         detail: String::new(),
         errors: Vec::new(),
         retry_after: None,
+        body: String::new(),
     }))
 }
 

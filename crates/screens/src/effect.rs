@@ -1,7 +1,7 @@
 //! What a screen asks of its shell.
 
 use catalogue::Locale;
-use contract::{Endpoint, Method, json};
+use contract::{Endpoint, Method, Problem, json};
 use serde::de::DeserializeOwned;
 
 use crate::env::Theme;
@@ -111,6 +111,9 @@ fn read<T: DeserializeOwned>(reply: Reply) -> Result<Fresh<T>, Failure> {
             let value = json::decode(text).map_err(|_| Failure::Garbled)?;
             Ok(Fresh { value, version: etag.unwrap_or_default() })
         }
-        Reply::Answered { status, body, .. } => Err(Failure::of(status, json::decode(&body).ok())),
+        Reply::Answered { status, body, .. } => {
+            let problem = json::decode::<Problem>(&body).ok();
+            Err(Failure::of(status, problem.map(|problem| Problem { body, ..problem })))
+        }
     }
 }

@@ -85,6 +85,7 @@ impl Failure {
                 })
                 .collect(),
             retry_after: self.retry_after,
+            body: String::new(),
         }
     }
 }

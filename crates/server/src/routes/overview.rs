@@ -49,6 +49,8 @@ fn describe(programme: &Programme, found: storage::Overview, locale: Locale, now
             pending: found.balances.pending,
         },
         expiring: expiring(programme, &found.lots, today),
+        reservations: Vec::new(),
+        gifts: Vec::new(),
         as_of: Instant(now),
     }
 }
