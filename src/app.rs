@@ -38,12 +38,12 @@ pub fn start() {
 fn app() -> impl IntoView {
     let shell = Shell::start();
     let chunks = Chunks::new();
-    let chrome = move || chrome::view(&shell.place().route, &shell.tracked_env());
+    let chrome = move || chrome::view(&route(shell), &shell.tracked_env());
     Watch::new(move |_| document().set_title(&chrome().title));
     lazy::prefetch(chunks.pages);
     let view = view! {
         {move || frame::above(&chrome())}
-        <main id="main" tabindex="-1">{move || page(shell, chunks, shell.place().route)}</main>
+        <main id="main" tabindex="-1">{move || page(shell, chunks, route(shell))}</main>
         {move || frame::below(chrome())}
     };
     // In the same task as the mounting that follows: there is no frame without contents.
@@ -51,6 +51,11 @@ fn app() -> impl IntoView {
         root.replace_children_with_node_0();
     }
     view
+}
+
+/// The page that is shown; tracked.
+fn route(shell: Shell) -> Route {
+    Route::parse(&shell.place().path)
 }
 
 /// A point in time for measurements.

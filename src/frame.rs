@@ -9,7 +9,7 @@ use crate::components::icon::{self, icon};
 pub(crate) fn above(chrome: &View) -> AnyView {
     let mark = match &chrome.back {
         Some(back) => {
-            view! { <a class="back" href=back.route.path()>{icon(icon::BACK)}{back.label.clone()}</a> }.into_any()
+            view! { <a class="back" href=back.path.clone()>{icon(icon::BACK)}{back.label.clone()}</a> }.into_any()
         }
         None => view! { <p class="mark">{chrome.brand.clone()}</p> }.into_any(),
     };
@@ -32,11 +32,11 @@ pub(crate) fn below(chrome: View) -> AnyView {
 }
 
 fn tab(tab: Tab) -> impl IntoView {
-    let Tab { icon: picture, label, route, current } = tab;
+    let Tab { icon: picture, label, path, current } = tab;
     let current = match current {
         Current::Page => Some("page"),
         Current::Below => Some("true"),
         Current::No => None,
     };
-    view! { <a href=route.path() aria-current=current>{icon(icon::tab(picture))}{label}</a> }
+    view! { <a href=path aria-current=current>{icon(icon::tab(picture))}{label}</a> }
 }

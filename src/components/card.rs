@@ -13,7 +13,7 @@ pub(crate) fn card(card: CardPanel) -> AnyView {
         <section class="card" data-tier=material>
             <h2>{tier}</h2>
             <p class="number"><span class="unseen">{number_label}</span>" "{number}</p>
-            <a class="show" href=show.route.path()>{icon(CODE)}{show.label}</a>
+            <a class="show" href=show.path>{icon(CODE)}{show.label}</a>
             <p class="figure"><strong>{available}</strong>" "<span>{available_label}</span></p>
             <p class="beside">{beside}</p>
         </section>

@@ -20,5 +20,5 @@ pub(crate) fn button_link(link: Link) -> AnyView {
 }
 
 fn styled(class: &'static str, link: Link) -> AnyView {
-    view! { <a class=class href=link.route.path()>{link.label}</a> }.into_any()
+    view! { <a class=class href=link.path>{link.label}</a> }.into_any()
 }

@@ -50,5 +50,5 @@ fn summary(summary: Summary) -> AnyView {
 }
 
 fn onward(link: Link) -> impl IntoView {
-    view! { <a href=link.route.path()>{link.label}{icon(ON)}</a> }
+    view! { <a href=link.path>{link.label}{icon(ON)}</a> }
 }

@@ -11,8 +11,8 @@ use super::{Shell, focus, transition};
 /// Which page is shown.
 #[derive(Clone, PartialEq)]
 pub(crate) struct Place {
-    /// The page.
-    pub route: Route,
+    /// The page's address.
+    pub path: String,
     /// Counts up, so that going to the page one is on opens it anew.
     visit: u32,
 }
@@ -36,7 +36,7 @@ enum Scroll {
 impl Place {
     /// The page that the address names.
     pub fn here() -> Self {
-        Self { route: Route::parse(&address()), visit: 0 }
+        Self { path: address(), visit: 0 }
     }
 }
 
@@ -72,12 +72,12 @@ impl Shell {
     /// Goes somewhere.
     pub(super) fn navigate(self, navigation: Navigation) {
         match navigation {
-            Navigation::To(route) => self.go(route, false),
-            Navigation::Instead(route) => self.go(route, true),
-            Navigation::AfterSessionChange(route) => {
+            Navigation::To(path) => self.go(path, false),
+            Navigation::Instead(path) => self.go(path, true),
+            Navigation::AfterSessionChange(path) => {
                 self.first.set_value(None);
                 self.env.update(|env| env.signed_in = false);
-                self.go(route, true);
+                self.go(path, true);
             }
         }
     }
@@ -114,19 +114,18 @@ impl Shell {
         window().confirm_with_message(chrome::unsaved(&self.env())).unwrap_or(true)
     }
 
-    fn go(self, route: Route, instead: bool) {
-        let path = Some(route.path());
+    fn go(self, path: String, instead: bool) {
         let key = fresh_key();
         let state = state(key, None);
         let history = history();
         if instead {
-            let _ = history.replace_state_with_url(&state, "", path.as_deref());
+            let _ = history.replace_state_with_url(&state, "", Some(&path));
         } else {
             self.leave();
-            let _ = history.push_state_with_url(&state, "", path.as_deref());
+            let _ = history.push_state_with_url(&state, "", Some(&path));
         }
         self.history.update_value(|history| history.key = key);
-        self.show(route, Scroll::Top);
+        self.show(path, Scroll::Top);
     }
 
     /// Back or forth, or to a place on the same page.
@@ -138,17 +137,17 @@ impl Shell {
             .history
             .with_value(|history| history.left_at.iter().find(|(other, _)| *other == key).map(|entry| entry.1));
         self.history.update_value(|history| history.key = key);
-        let route = Route::parse(&address());
-        if route != self.place.with_untracked(|place| place.route.clone()) {
-            self.show(route, Scroll::To(known.or(left_at).unwrap_or_default()));
+        let path = address();
+        if path != self.place.with_untracked(|place| place.path.clone()) {
+            self.show(path, Scroll::To(known.or(left_at).unwrap_or_default()));
         }
     }
 
-    fn show(self, route: Route, scroll: Scroll) {
+    fn show(self, path: String, scroll: Scroll) {
         self.unsaved.set_value(false);
         let change = move || {
             self.place.update(|place| {
-                place.route = route;
+                place.path = path;
                 place.visit += 1;
             });
         };
@@ -214,14 +213,14 @@ impl Shell {
         if elsewhere || !link.target().is_empty() || link.has_attribute("download") || !link.hash().is_empty() {
             return;
         }
-        let route = Route::parse(&(link.pathname() + &link.search()));
-        if route != Route::NotFound {
+        let path = link.pathname() + &link.search();
+        if Route::parse(&path) != Route::NotFound {
             event.prevent_default();
             if self.unsaved.get_value() && !self.may_leave() {
                 return;
             }
-            let same = self.place.with_untracked(|place| place.route == route);
-            self.go(route, same);
+            let same = self.place.with_untracked(|place| place.path == path);
+            self.go(path, same);
         }
     }
 }

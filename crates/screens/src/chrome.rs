@@ -31,8 +31,8 @@ pub struct Tab {
     pub icon: Icon,
     /// Its words.
     pub label: String,
-    /// Where it leads.
-    pub route: Route,
+    /// The address it leads to.
+    pub path: String,
     /// The page shown is this tab's (`aria-current="page"`), or below it (`"true"`).
     pub current: Current,
 }
@@ -69,8 +69,7 @@ pub fn view(route: &Route, env: &Env) -> View {
         skip: words::skip(env.locale).to_owned(),
         tabs_label: words::tabs(env.locale).to_owned(),
         tabs: tabs(route, env),
-        back: parent(route, env)
-            .map(|parent| Link { label: words::back_to(env.locale, name(&parent, env)), route: parent }),
+        back: parent(route, env).map(|parent| Link::to(&words::back_to(env.locale, name(&parent, env)), &parent)),
     }
 }
 
@@ -138,7 +137,7 @@ fn tabs(route: &Route, env: &Env) -> Vec<Tab> {
             } else {
                 Current::No
             };
-            Tab { icon, label: name(&tab, env).to_owned(), route: tab, current }
+            Tab { icon, label: name(&tab, env).to_owned(), path: tab.path(), current }
         })
         .collect()
 }

@@ -6,7 +6,6 @@ use serde::de::DeserializeOwned;
 
 use crate::env::Theme;
 use crate::failure::Failure;
-use crate::route::Route;
 
 /// What a screen asks of its shell. `E` is what the screen hears in return.
 pub enum Effect<E> {
@@ -26,15 +25,16 @@ pub enum Effect<E> {
     Focus(&'static str),
 }
 
-/// Where to.
+/// Where to: the address of a page of the same front end. Addresses and not routes, because each front end has pages of its
+/// own, and everything else here is the same for all of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Navigation {
     /// A new page; back leads here.
-    To(Route),
+    To(String),
     /// Instead of this page.
-    Instead(Route),
+    Instead(String),
     /// Instead of this page, after signing in or out: whatever the shell still holds of the former session is dropped.
-    AfterSessionChange(Route),
+    AfterSessionChange(String),
 }
 
 /// What is remembered on the device. No personal data, ever.

@@ -167,7 +167,7 @@ impl Screen for Home {
 }
 
 fn link(route: Route, env: &Env) -> Link {
-    Link { label: chrome::name(&route, env).to_owned(), route }
+    Link::to(chrome::name(&route, env), &route)
 }
 
 fn figures(overview: &Overview, env: &Env) -> Figures {
@@ -179,7 +179,7 @@ fn figures(overview: &Overview, env: &Env) -> Figures {
         card: card(overview, env),
         tier: TierPanel {
             standing: standing(&overview.tier, env),
-            why: Link { label: standing_words::why(locale).to_owned(), route: Route::Tier },
+            why: Link::to(standing_words::why(locale), &Route::Tier),
         },
         expiry: expiry(overview, env),
     }
@@ -197,7 +197,7 @@ fn card(overview: &Overview, env: &Env) -> CardPanel {
         available_label: words::available(locale).to_owned(),
         held: (points.held != 0).then(|| words::held(locale, &format::number(points.held))),
         pending: (points.pending != 0).then(|| words::pending(locale, &format::number(points.pending))),
-        show: Link { label: words::show_card(locale).to_owned(), route: Route::Card },
+        show: Link::to(words::show_card(locale), &Route::Card),
     }
 }
 
@@ -211,7 +211,7 @@ fn expiry(overview: &Overview, env: &Env) -> ExpiryPanel {
             let count = i64::try_from(dated).unwrap_or(i64::MAX);
             ExpiryPanel::Dates {
                 heading,
-                all: Link { label: words::expiry_all(locale, count, &format::number(count)), route: Route::Points },
+                all: Link::to(&words::expiry_all(locale, count, &format::number(count)), &Route::Points),
                 bars: timeline::bars(&overview.expiring, BARS, env),
                 next: timeline::next(batch.points, on, batch.notified.as_ref(), env),
             }
@@ -225,7 +225,7 @@ fn expiry(overview: &Overview, env: &Env) -> ExpiryPanel {
                 } else {
                     words::empty_text(locale).to_owned()
                 },
-                link: Link { label: words::empty_link(locale).to_owned(), route: Route::Programme },
+                link: Link::to(words::empty_link(locale), &Route::Programme),
             }
         }
         None => ExpiryPanel::Never { heading, sentence: words::never_expires(locale).to_owned() },

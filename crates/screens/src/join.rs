@@ -176,19 +176,19 @@ impl Join {
     }
 
     fn leave(&self) -> Vec<Effect<Event>> {
-        vec![Effect::Navigate(Navigation::Instead(Route::parse(&self.back)))]
+        vec![Effect::Navigate(Navigation::Instead(Route::parse(&self.back).path()))]
     }
 
     fn sign_in(&self, env: &Env) -> Vec<Effect<Event>> {
         // Signing in leads back here by itself: she is not a member yet.
         let sign_in = Route::SignIn { back: self.back.clone(), ended: env.signed_in };
-        vec![Effect::Navigate(Navigation::AfterSessionChange(sign_in))]
+        vec![Effect::Navigate(Navigation::AfterSessionChange(sign_in.path()))]
     }
 
     fn fill_in(&mut self) -> Vec<Effect<Event>> {
         if self.who == Who::Nobody {
             let sign_in = Route::SignIn { back: self.back.clone(), ended: false };
-            return vec![Effect::Navigate(Navigation::To(sign_in))];
+            return vec![Effect::Navigate(Navigation::To(sign_in.path()))];
         }
         if let (Stage::Explaining(begun), Some(programme)) = (&mut self.stage, self.programme.shown()) {
             let form = begun.take().unwrap_or_else(|| Form::new(&programme.consents));

@@ -126,7 +126,7 @@ impl Screen for Me {
             // No session any more is what she wanted, whoever ended it.
             Event::SignedOut(Ok(_) | Err(Failure::SessionEnded)) => {
                 let sign_in = Route::SignIn { back: String::new(), ended: false };
-                vec![Effect::Navigate(Navigation::AfterSessionChange(sign_in))]
+                vec![Effect::Navigate(Navigation::AfterSessionChange(sign_in.path()))]
             }
             Event::SignedOut(Err(failure)) => {
                 self.leaving = Leaving::Failed(failure);
@@ -152,7 +152,7 @@ impl Screen for Me {
             more: words::more(locale).to_owned(),
             links: [Route::Profile, Route::Preferences, Route::Programme]
                 .into_iter()
-                .map(|route| Link { label: chrome::name(&route, env).to_owned(), route })
+                .map(|route| Link::to(chrome::name(&route, env), &route))
                 .collect(),
             sign_out: Submit {
                 label: (if leaving { words::signing_out(locale) } else { words::sign_out(locale) }).to_owned(),
@@ -195,7 +195,7 @@ fn summary(session: &Session, env: &Env) -> Summary {
         None => Summary::NotEnrolled {
             phone,
             text: words::not_enrolled(locale).to_owned(),
-            join: Link { label: words::join(locale).to_owned(), route: Route::Join { back: String::new() } },
+            join: Link::to(words::join(locale), &Route::Join { back: String::new() }),
         },
     }
 }

@@ -25,7 +25,7 @@ pub fn view(env: &Env) -> View {
         text: words::text(env.locale).to_owned(),
         links: [Route::Home, Route::Programme]
             .into_iter()
-            .map(|route| Link { label: chrome::name(&route, env).to_owned(), route })
+            .map(|route| Link::to(chrome::name(&route, env), &route))
             .collect(),
     }
 }

@@ -98,10 +98,7 @@ impl Screen for Programme {
     }
 
     fn view(&self, env: &Env) -> View {
-        let join = Link {
-            label: words::join(env.locale).to_owned(),
-            route: Route::SignIn { back: String::new(), ended: false },
-        };
+        let join = Link::to(words::join(env.locale), &Route::SignIn { back: String::new(), ended: false });
         View {
             heading: chrome::name(&Route::Programme, env).to_owned(),
             body: self.rules.body(env, |rules| Some(rules.as_of), |rules| contents(rules, env)),

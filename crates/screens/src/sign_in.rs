@@ -223,7 +223,7 @@ impl SignIn {
                     Some(_) => Route::parse(&self.back),
                     None => Route::Join { back: self.back.clone() },
                 };
-                return vec![Effect::Navigate(Navigation::AfterSessionChange(next))];
+                return vec![Effect::Navigate(Navigation::AfterSessionChange(next.path()))];
             }
             Err(failure) => failure,
         };

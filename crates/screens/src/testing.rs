@@ -173,5 +173,5 @@ pub(crate) fn problem(code: Code, more: &str) -> Reply {
 
 /// The sign-in page that a session's end leads to.
 pub(crate) fn sign_in(back: &str, ended: bool) -> Navigation {
-    Navigation::AfterSessionChange(Route::SignIn { back: back.to_owned(), ended })
+    Navigation::AfterSessionChange(Route::SignIn { back: back.to_owned(), ended }.path())
 }

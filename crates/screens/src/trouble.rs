@@ -42,7 +42,7 @@ pub(crate) fn trouble(failure: &Failure, env: &Env) -> Trouble {
         title,
         detail,
         retry: Some(common::retry(env.locale).to_owned()),
-        way_out: Some(Link { label: common::home(env.locale).to_owned(), route: Route::Home }),
+        way_out: Some(Link::to(common::home(env.locale), &Route::Home)),
     }
 }
 
@@ -80,8 +80,8 @@ pub(crate) fn changed_elsewhere(env: &Env) -> Alert {
 pub(crate) fn leads_away<E>(failure: &Failure, page: &Route, env: &Env) -> Option<Vec<Effect<E>>> {
     let back = if *page == Route::Home { String::new() } else { page.path() };
     let navigation = match failure.code()? {
-        Code::SessionMissing => Navigation::AfterSessionChange(Route::SignIn { back, ended: env.signed_in }),
-        Code::NotEnrolled => Navigation::Instead(Route::Join { back }),
+        Code::SessionMissing => Navigation::AfterSessionChange(Route::SignIn { back, ended: env.signed_in }.path()),
+        Code::NotEnrolled => Navigation::Instead(Route::Join { back }.path()),
         _ => return None,
     };
     Some(vec![Effect::Navigate(navigation)])

@@ -83,8 +83,14 @@ impl Alert {
 pub struct Link {
     /// Its words.
     pub label: String,
-    /// Where it leads.
-    pub route: Route,
+    /// The address it leads to.
+    pub path: String,
+}
+
+impl Link {
+    pub(crate) fn to(label: &str, route: &Route) -> Self {
+        Self { label: label.to_owned(), path: route.path() }
+    }
 }
 
 /// A sentence with one part that stands out.

@@ -71,7 +71,7 @@ fn what_expires_next_is_said_with_number_date_and_notice() {
     let ExpiryPanel::Dates { bars, next, all, .. } = shown(&fixtures::overview(ZhCn), ZhCn).expiry else { panic!() };
     assert_eq!(next.text(), "220\u{a0}分将于12月31日到期，已于11月1日短信通知您。");
     assert_eq!(all.label, "全部 3 批");
-    assert_eq!(all.route, Route::Points);
+    assert_eq!(all.path, "/points");
     let labels: Vec<&str> = bars.iter().map(|bar| bar.label.as_str()).collect();
     assert_eq!(labels, ["12/31", "3月 2027", "4月 2027"]);
     assert_eq!(bars.iter().map(|bar| bar.height).collect::<Vec<_>>(), [45, 100, 3]);
@@ -117,7 +117,7 @@ fn with_no_points_yet_she_learns_how_to_come_by_some() {
     let of = |points: &str, expiring: &str| shown(&fixtures::overview_of(TIER, points, expiring, ZhCn), ZhCn).expiry;
     let ExpiryPanel::Empty { text, link, .. } = of(r#"{"available":0,"held":0,"pending":0}"#, "") else { panic!() };
     assert!(text.contains("会员码"));
-    assert_eq!(link.route, Route::Programme);
+    assert_eq!(link.path, "/programme");
     let ExpiryPanel::Empty { text, .. } = of(r#"{"available":0,"held":0,"pending":86}"#, "") else { panic!() };
     assert!(text.starts_with("86"));
     let never = r#"{"points":5,"on":null,"notified":null}"#;
@@ -137,7 +137,7 @@ fn a_page_that_never_came_offers_a_retry_and_a_way_out() {
         shell.reply(ASK, reply);
         let Body::Trouble(trouble) = shell.view().body else { panic!() };
         assert!(trouble.retry.is_some());
-        assert_eq!(trouble.way_out.unwrap().route, Route::Programme);
+        assert_eq!(trouble.way_out.unwrap().path, "/programme");
         shell.send(Event::Retry).send(Event::Retry).send(Event::CameBack);
         assert_eq!(shell.asked(), [ASK], "asked once, however often she taps");
         assert!(matches!(shell.view().body, Body::Loading(_)));
@@ -180,7 +180,7 @@ fn without_a_session_it_leads_to_signing_in_and_says_if_one_has_ended() {
 fn who_is_not_a_member_yet_is_led_to_joining() {
     let mut shell = Shell::<Home>::open((), env(ZhCn));
     shell.refuse(ASK, Code::NotEnrolled);
-    assert_eq!(shell.went, [Navigation::Instead(Route::Join { back: String::new() })]);
+    assert_eq!(shell.went, [Navigation::Instead("/join".to_owned())]);
 }
 
 #[test]

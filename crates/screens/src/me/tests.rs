@@ -28,7 +28,7 @@ fn who_has_not_joined_is_led_to_it() {
     let mut shell = Shell::<Me>::open((), env(ZhCn));
     shell.answer(ASK, &fixtures::session(false, ZhCn));
     let Body::Shown { content: Summary::NotEnrolled { join, .. }, .. } = shell.view().summary else { panic!() };
-    assert_eq!(join.route, Route::Join { back: String::new() });
+    assert_eq!(join.path, "/join");
 }
 
 #[test]

@@ -58,7 +58,7 @@ fn from_number_to_code_to_the_page_she_wanted() {
     shell.send(Event::CodeTyped("123456".to_owned()));
     assert_eq!(shell.request().body.as_deref(), Some(r#"{"challenge_id":"c1","code":"123456"}"#));
     shell.answer(TRY, &fixtures::session(true, ZhCn));
-    assert_eq!(shell.went, [Navigation::AfterSessionChange(Route::Points)]);
+    assert_eq!(shell.went, [Navigation::AfterSessionChange("/points".to_owned())]);
 }
 
 #[test]
@@ -66,7 +66,7 @@ fn who_is_not_a_member_yet_goes_on_to_join() {
     let mut shell = open("/tier", false);
     shell.send(Event::PhoneTyped("13800000001".to_owned())).send(Event::Submit).answer(SEND, fixtures::code_sent());
     shell.send(Event::CodeTyped("123456".to_owned())).answer(TRY, &fixtures::session(false, ZhCn));
-    assert_eq!(shell.went, [Navigation::AfterSessionChange(Route::Join { back: "/tier".to_owned() })]);
+    assert_eq!(shell.went, [Navigation::AfterSessionChange("/join?back=/tier".to_owned())]);
 }
 
 #[test]

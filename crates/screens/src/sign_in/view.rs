@@ -71,7 +71,7 @@ pub(super) fn view(screen: &SignIn, env: &Env) -> View {
             Stage::Phone(doing) => phone_step(screen, doing, env),
             Stage::Code { code, doing, .. } => code_step(screen, code, doing, env),
         },
-        programme: Link { label: words::programme(locale).to_owned(), route: Route::Programme },
+        programme: Link::to(words::programme(locale), &Route::Programme),
     }
 }
 

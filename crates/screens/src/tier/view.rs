@@ -135,7 +135,7 @@ pub(super) fn contents(trace: &TierTrace, env: &Env) -> Contents {
         clause: clause_view(&trace.clause, env),
         history_heading: words::history(locale).to_owned(),
         history: trace.history.iter().map(|change| history(change, env)).collect(),
-        programme: Link { label: chrome::name(&Route::Programme, env).to_owned(), route: Route::Programme },
+        programme: Link::to(chrome::name(&Route::Programme, env), &Route::Programme),
     }
 }
 
