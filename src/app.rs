@@ -1,13 +1,22 @@
 //! The portal's route table, and its start.
 
+use contract::Method;
 use leptos::mount::mount_to;
 use leptos::prelude::{Effect as Watch, *};
-use screens::{Route, chrome};
+use screens::{Request, Route, chrome};
+use ui::shell::{FrontEnd, Shell, mark};
 use wasm_bindgen::JsCast;
 
 use crate::lazy::{self, Chunks};
-use crate::shell::Shell;
 use crate::{frame, pages};
+
+const PORTAL: FrontEnd = FrontEnd {
+    is_page: |address| Route::parse(address) != Route::NotFound,
+    unsaved: chrome::unsaved,
+    is_private: |Request { method, path, .. }| {
+        path.starts_with("/me/") || (*method == Method::Get && path == "/session")
+    },
+};
 
 /// Which page is drawn for a route. Home is in the first wasm; the others come when they are asked for.
 fn page(shell: Shell, chunks: Chunks, route: Route) -> AnyView {
@@ -36,7 +45,7 @@ pub fn start() {
 }
 
 fn app() -> impl IntoView {
-    let shell = Shell::start();
+    let shell = Shell::start(&PORTAL);
     let chunks = Chunks::new();
     let chrome = move || chrome::view(&route(shell), &shell.tracked_env());
     Watch::new(move |_| document().set_title(&chrome().title));
@@ -56,11 +65,4 @@ fn app() -> impl IntoView {
 /// The page that is shown; tracked.
 fn route(shell: Shell) -> Route {
     Route::parse(&shell.place().path)
-}
-
-/// A point in time for measurements.
-pub(crate) fn mark(name: &str) {
-    if let Some(performance) = window().performance() {
-        let _ = performance.mark(name);
-    }
 }

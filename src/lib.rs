@@ -9,9 +9,10 @@ mod components;
 #[cfg(feature = "ssr")]
 pub mod first;
 mod frame;
-mod intent;
 #[cfg(feature = "csr")]
 mod lazy;
 mod pages;
+
+use ui::intent;
 #[cfg(feature = "csr")]
-mod shell;
+use ui::shell;

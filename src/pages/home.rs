@@ -19,7 +19,7 @@ pub(crate) fn open(shell: crate::shell::Shell) -> AnyView {
     let draw_now = move || {
         let view = open.view.get();
         if matches!(view.body, Body::Shown { .. }) && !measured.replace(true) {
-            crate::app::mark("first-figures");
+            ui::shell::mark("first-figures");
         }
         draw(view, open.intent)
     };

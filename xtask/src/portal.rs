@@ -17,6 +17,7 @@ const SOURCES: &[&str] = &[
     "crates/catalogue",
     "crates/contract",
     "crates/screens",
+    "crates/ui",
     "index.html",
     "locales",
     "package-lock.json",

@@ -7,7 +7,7 @@ use crate::components::icon::{DONE, NOTICE, icon};
 use crate::intent::Act;
 
 /// An error of something she did; read out when it appears.
-pub(crate) fn alert(alert: Option<Alert>) -> AnyView {
+pub fn alert(alert: Option<Alert>) -> AnyView {
     alert
         .map(|Alert { title, detail }| {
             view! {
@@ -21,7 +21,7 @@ pub(crate) fn alert(alert: Option<Alert>) -> AnyView {
 }
 
 /// Contents below are older than they should be; read out when it appears.
-pub(crate) fn banner(banner: Option<Banner>, retry: Act) -> AnyView {
+pub fn banner(banner: Option<Banner>, retry: Act) -> AnyView {
     banner
         .map(|Banner { text, retry: label, busy }| {
             view! {
@@ -38,7 +38,7 @@ pub(crate) fn banner(banner: Option<Banner>, retry: Act) -> AnyView {
 }
 
 /// Something to know, quietly.
-pub(crate) fn note(text: Option<String>) -> AnyView {
+pub fn note(text: Option<String>) -> AnyView {
     text.map(|text| {
         view! {
             <div class="notice" role="status">
@@ -51,6 +51,6 @@ pub(crate) fn note(text: Option<String>) -> AnyView {
 }
 
 /// It is saved. Read out by the screen's own announcement, so it is silent here.
-pub(crate) fn saved(text: Option<String>) -> AnyView {
+pub fn saved(text: Option<String>) -> AnyView {
     text.map(|text| view! { <p class="saved">{icon(DONE)}{text}</p> }).into_any()
 }

@@ -2,7 +2,7 @@
 
 use leptos::ev;
 use leptos::prelude::*;
-use screens::{Navigation, Route, chrome};
+use screens::Navigation;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{HtmlAnchorElement, MouseEvent, ScrollRestoration};
 
@@ -10,7 +10,7 @@ use super::{Shell, focus, transition};
 
 /// Which page is shown.
 #[derive(Clone, PartialEq)]
-pub(crate) struct Place {
+pub struct Place {
     /// The page's address.
     pub path: String,
     /// Counts up, so that going to the page one is on opens it anew.
@@ -55,7 +55,7 @@ impl Shell {
         // The listeners live as long as the page.
         let _ = window_event_listener(ev::click, move |event| self.follow(&event));
         let _ = window_event_listener(ev::popstate, move |_| self.came_back());
-        // Leaving the portal with changes that are not saved, she is asked by the browser, in its own words.
+        // Leaving altogether with changes that are not saved, she is asked by the browser, in its own words.
         let _ = window_event_listener(ev::beforeunload, move |event| {
             self.write_entry(Some(scrolled()));
             if self.unsaved.get_value() {
@@ -96,7 +96,7 @@ impl Shell {
     }
 
     /// A page that came late is there now: puts the focus on its heading, if it is not elsewhere by now. Not on the page
-    /// the portal was opened with, where reading begins at the top.
+    /// it all was opened with, where reading begins at the top.
     pub fn settle(self) {
         if self.place.with_untracked(|place| place.visit) == 0 {
             return;
@@ -111,7 +111,7 @@ impl Shell {
 
     /// Whether she would leave her changes behind. The browser's own question: it holds everything up, as it should.
     fn may_leave(self) -> bool {
-        window().confirm_with_message(chrome::unsaved(&self.env())).unwrap_or(true)
+        window().confirm_with_message((self.front_end.unsaved)(&self.env())).unwrap_or(true)
     }
 
     fn go(self, path: String, instead: bool) {
@@ -198,7 +198,7 @@ impl Shell {
         let _ = history().replace_state(&state(key, left_at), "");
     }
 
-    /// Follows a link to a page of the portal without leaving it; whatever else was meant is left to the browser.
+    /// Follows a link to a page of this front end without leaving it; whatever else was meant is left to the browser.
     fn follow(self, event: &MouseEvent) {
         let plain =
             event.button() == 0 && !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key());
@@ -214,7 +214,7 @@ impl Shell {
             return;
         }
         let path = link.pathname() + &link.search();
-        if Route::parse(&path) != Route::NotFound {
+        if (self.front_end.is_page)(&path) {
             event.prevent_default();
             if self.unsaved.get_value() && !self.may_leave() {
                 return;

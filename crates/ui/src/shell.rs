@@ -12,14 +12,26 @@ mod settings;
 mod transition;
 
 use leptos::prelude::*;
-use screens::Env;
+use screens::{Env, Request};
 
-pub(crate) use navigate::Place;
-pub(crate) use screen::Open;
+pub use navigate::Place;
+pub use screen::Open;
+
+/// What differs between the front ends.
+pub struct FrontEnd {
+    /// Whether an address (path and query) is a page of this front end; a link to any other leaves it.
+    pub is_page: fn(&str) -> bool,
+    /// What is asked before a page with changes that are not saved is left.
+    pub unsaved: fn(&Env) -> &'static str,
+    /// Whether a good answer to this request means that somebody is signed in: a later refusal is then a session that has
+    /// ended.
+    pub is_private: fn(&Request) -> bool,
+}
 
 /// What every page shares. Cheap to copy.
 #[derive(Clone, Copy)]
-pub(crate) struct Shell {
+pub struct Shell {
+    front_end: &'static FrontEnd,
     /// What a screen may know of the world, but for the clock, which runs.
     env: RwSignal<Env, LocalStorage>,
     /// Which page is shown.
@@ -33,8 +45,9 @@ pub(crate) struct Shell {
 
 impl Shell {
     /// Reads the settings, the address and what came with the page.
-    pub fn start() -> Self {
+    pub fn start(front_end: &'static FrontEnd) -> Self {
         let shell = Self {
+            front_end,
             env: RwSignal::new_local(settings::read()),
             place: RwSignal::new_local(Place::here()),
             clock: StoredValue::new_local(None),
@@ -73,5 +86,12 @@ impl Shell {
     fn with_clock(self, mut env: Env) -> Env {
         env.clock = self.clock.get_value().map(clock::Reading::now);
         env
+    }
+}
+
+/// A point in time for measurements.
+pub fn mark(name: &str) {
+    if let Some(performance) = window().performance() {
+        let _ = performance.mark(name);
     }
 }

@@ -4,18 +4,18 @@ use leptos::prelude::*;
 use screens::view::{Link, Stressed};
 
 /// A sentence with one part that stands out, on one line.
-pub(crate) fn stressed(sentence: Stressed) -> AnyView {
+pub fn stressed(sentence: Stressed) -> AnyView {
     let strong = (!sentence.strong.is_empty()).then(|| view! { <strong>{sentence.strong}</strong> });
     (sentence.before, strong, sentence.after).into_any()
 }
 
 /// A link among words.
-pub(crate) fn link(link: Link) -> AnyView {
+pub fn link(link: Link) -> AnyView {
     styled("link", link)
 }
 
 /// A link that looks like a button.
-pub(crate) fn button_link(link: Link) -> AnyView {
+pub fn button_link(link: Link) -> AnyView {
     styled("button quiet", link)
 }
 

@@ -8,7 +8,7 @@ use crate::components::text::button_link;
 use crate::intent::Act;
 
 /// An error in place of contents, with a way out.
-pub(crate) fn trouble(trouble: Trouble, retry: Act) -> AnyView {
+pub fn trouble(trouble: Trouble, retry: Act) -> AnyView {
     let Trouble { title, detail, retry: label, way_out } = trouble;
     view! {
         <section class="panel trouble" role="alert">

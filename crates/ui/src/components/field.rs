@@ -7,7 +7,7 @@ use crate::intent::{Act, With};
 
 /// What an input is for, as HTML says it.
 #[derive(Default)]
-pub(crate) struct Kind {
+pub struct Kind {
     /// `type`; `text` if empty.
     pub type_: &'static str,
     /// `inputmode`.
@@ -21,7 +21,7 @@ pub(crate) struct Kind {
 }
 
 /// A field with its label, how to fill it in, and what is wrong with it.
-pub(crate) fn field(field: Field, kind: Kind, typed: With<String>, left: Option<Act>) -> AnyView {
+pub fn field(field: Field, kind: Kind, typed: With<String>, left: Option<Act>) -> AnyView {
     let Field { id, label, value, hint, error, described_by } = field;
     let wrong = error.is_some().then_some("true");
     view! {
@@ -49,7 +49,7 @@ pub(crate) fn field(field: Field, kind: Kind, typed: With<String>, left: Option<
 }
 
 /// A field of several lines.
-pub(crate) fn area(field: Field, fill: &'static str, typed: With<String>) -> AnyView {
+pub fn area(field: Field, fill: &'static str, typed: With<String>) -> AnyView {
     let Field { id, label, value, hint, error, described_by } = field;
     let wrong = error.is_some().then_some("true");
     view! {
@@ -85,20 +85,12 @@ fn notes(error: Option<Note>, hint: Option<Note>) -> AnyView {
 }
 
 /// Exactly one of a few with short names, side by side.
-pub(crate) fn choices<Value: Clone + 'static>(
-    group: &'static str,
-    choices: Choices<Value>,
-    choose: With<Value>,
-) -> AnyView {
+pub fn choices<Value: Clone + 'static>(group: &'static str, choices: Choices<Value>, choose: With<Value>) -> AnyView {
     one_of("choices", group, choices, choose)
 }
 
 /// Exactly one of many, or with long names: each as wide as its words.
-pub(crate) fn chips<Value: Clone + 'static>(
-    group: &'static str,
-    choices: Choices<Value>,
-    choose: With<Value>,
-) -> AnyView {
+pub fn chips<Value: Clone + 'static>(group: &'static str, choices: Choices<Value>, choose: With<Value>) -> AnyView {
     one_of("choices chips", group, choices, choose)
 }
 
@@ -135,7 +127,7 @@ fn option(group: &'static str, index: usize, label: String, chosen: bool, act: A
 }
 
 /// On or off.
-pub(crate) fn switch(switch: Switch, set: With<bool>) -> AnyView {
+pub fn switch(switch: Switch, set: With<bool>) -> AnyView {
     let Switch { id, label, hint, on } = switch;
     let hint_id = hint.is_some().then(|| id.clone() + "-hint");
     let described_by = hint_id.clone();

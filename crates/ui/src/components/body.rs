@@ -8,7 +8,7 @@ use crate::components::trouble::trouble;
 use crate::intent::Act;
 
 /// The contents, drawn by `draw`, or what stands in their place.
-pub(crate) fn body<Content>(
+pub fn body<Content>(
     body: Body<Content>,
     retry: Act,
     shape: &'static str,
@@ -23,7 +23,7 @@ pub(crate) fn body<Content>(
 
 /// Grey shapes where contents will be: one for each letter of `shape`, `c`ard, `p`anel or `l`ine. The words are for those
 /// who can't see them, and for browsers, to which only words are a first paint.
-pub(crate) fn skeleton(words: String, shape: &'static str) -> AnyView {
+pub fn skeleton(words: String, shape: &'static str) -> AnyView {
     let shapes: Vec<_> = shape
         .chars()
         .map(|letter| match letter {

@@ -6,7 +6,7 @@ use screens::view::Submit;
 use crate::intent::Act;
 
 /// Submits its form. Never `disabled`, so that it can be found and read; the screen ignores what it can't do.
-pub(crate) fn submit(submit: Submit) -> AnyView {
+pub fn submit(submit: Submit) -> AnyView {
     let Submit { label, can_submit, busy } = submit;
     view! {
         <button class="button" type="submit" aria-disabled=off(!can_submit) aria-busy=off(busy)>
@@ -17,7 +17,7 @@ pub(crate) fn submit(submit: Submit) -> AnyView {
 }
 
 /// Does something else than submit its form.
-pub(crate) fn other(button: Submit, act: Act) -> AnyView {
+pub fn other(button: Submit, act: Act) -> AnyView {
     let Submit { label, can_submit, busy } = button;
     view! {
         <button
@@ -34,7 +34,7 @@ pub(crate) fn other(button: Submit, act: Act) -> AnyView {
 }
 
 /// A quiet button of a few words.
-pub(crate) fn plain(label: String, act: Act) -> AnyView {
+pub fn plain(label: String, act: Act) -> AnyView {
     other(Submit { label, can_submit: true, busy: false }, act)
 }
 

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use screens::view::Row;
 
 /// A row: what it is, what else there is to say, and how much.
-pub(crate) fn row(
+pub fn row(
     class: &'static str,
     what: String,
     notes: Vec<Option<String>>,
@@ -22,12 +22,12 @@ pub(crate) fn row(
 }
 
 /// Rows, one below the other.
-pub(crate) fn rows(rows: Vec<AnyView>) -> AnyView {
+pub fn rows(rows: Vec<AnyView>) -> AnyView {
     view! { <ol class="rows">{rows}</ol> }.into_any()
 }
 
 /// Names and values.
-pub(crate) fn facts(facts: Vec<Row>) -> AnyView {
+pub fn facts(facts: Vec<Row>) -> AnyView {
     let facts: Vec<_> =
         facts.into_iter().map(|Row { label, value }| view! { <div><dt>{label}</dt><dd>{value}</dd></div> }).collect();
     view! { <dl class="facts">{facts}</dl> }.into_any()

@@ -15,7 +15,7 @@ use crate::intent::Intent;
 const A_WHILE: f64 = 30_000.0;
 
 /// A screen that is open.
-pub(crate) struct Open<S: Screen> {
+pub struct Open<S: Screen> {
     /// What to draw.
     pub view: RwSignal<S::View, LocalStorage>,
     /// Where its page sends events.

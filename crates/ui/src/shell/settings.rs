@@ -104,7 +104,7 @@ fn remember(name: &str, value: Option<&str>) {
     }
 }
 
-/// `None` where she has forbidden it: the portal then works with what the device and the page say.
+/// `None` where she has forbidden it: everything then works with what the device and the page say.
 fn storage() -> Option<Storage> {
     window().local_storage().ok().flatten()
 }

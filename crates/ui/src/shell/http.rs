@@ -37,7 +37,7 @@ impl Shell {
     /// Sends `request`; `hear` gets what came of it, unless `life` ends before.
     pub(super) fn send(self, request: Request, life: &Life, hear: Box<dyn FnOnce(Reply)>) {
         if let Some(reply) = self.first_reply(&request) {
-            self.note_member(&request, &reply);
+            self.note_session(&request, &reply);
             return hear(reply);
         }
         let controller = AbortController::new().ok();
@@ -59,7 +59,7 @@ impl Shell {
                 life.done(number);
             }
             let reply = answer.unwrap_or(Reply::Lost);
-            self.note_member(&request, &reply);
+            self.note_session(&request, &reply);
             hear(reply);
         });
     }
@@ -71,10 +71,9 @@ impl Shell {
         (request.method == Method::Get && request.path == first.path).then_some(first.reply)
     }
 
-    /// A good answer meant for a member only: a later refusal is then a session that has ended.
-    fn note_member(self, request: &Request, reply: &Reply) {
-        let hers = request.path.starts_with("/me/") || (request.method == Method::Get && request.path == "/session");
-        if hers && matches!(reply, Reply::Answered { status: 200..300, .. }) {
+    /// A good answer meant for somebody who is signed in: a later refusal is then a session that has ended.
+    fn note_session(self, request: &Request, reply: &Reply) {
+        if matches!(reply, Reply::Answered { status: 200..300, .. }) && (self.front_end.is_private)(request) {
             let is_news = !self.env.with_untracked(|env| env.signed_in);
             if is_news {
                 self.env.update(|env| env.signed_in = true);

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 /// Where a page sends its events. Cheap to copy; on paper (drawn by the server) it leads nowhere.
-pub(crate) struct Intent<E: 'static> {
+pub struct Intent<E: 'static> {
     #[cfg(feature = "csr")]
     to: StoredValue<Rc<dyn Fn(E)>, LocalStorage>,
     #[cfg(not(feature = "csr"))]
@@ -60,6 +60,6 @@ impl<E: 'static> Intent<E> {
 }
 
 /// Does something.
-pub(crate) type Act = Rc<dyn Fn()>;
+pub type Act = Rc<dyn Fn()>;
 /// Does something with a value.
-pub(crate) type With<T> = Rc<dyn Fn(T)>;
+pub type With<T> = Rc<dyn Fn(T)>;
