@@ -11,6 +11,7 @@ use std::collections::HashSet;
 use chrono::{Days, NaiveDate, TimeDelta};
 use loyalty::tier::{Counted, replay};
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use storage::{ConsentAnswer, ImportedMember, NewMember, Preferences};
 
 use crate::entropy;
@@ -61,8 +62,9 @@ pub async fn fill(context: Context<'_>) -> Result<bool, ImportError> {
         tx.roll_back().await?;
         return Ok(false);
     }
-    for counter in counters::all(context)? {
-        tx.put_counter(&counter).await?;
+    let counters = counters::all(context)?;
+    for (_, counter) in &counters {
+        tx.put_counter(counter).await?;
     }
     let today = context.programme.date_of(context.now);
     let customers = shifted(context, today)?;
@@ -79,6 +81,12 @@ pub async fn fill(context: Context<'_>) -> Result<bool, ImportError> {
     }
     tx.commit().await?;
     Ok(true)
+}
+
+/// A file of `data/demo/`. It is part of the program and read by its tests, so this can only fail while somebody is writing it.
+fn read<T: DeserializeOwned>(text: &str) -> Result<T, FileError> {
+    toml::from_str(text)
+        .map_err(|error| FileError::Unreadable(std::io::Error::new(std::io::ErrorKind::InvalidData, error)))
 }
 
 /// The real histories, the last of whose purchases was yesterday.

@@ -3,8 +3,8 @@
 use serde::Deserialize;
 use storage::{Counter, CounterText};
 
+use super::read;
 use crate::entropy;
-use crate::import::file::FileError;
 use crate::import::{Context, ImportError};
 
 const COUNTERS: &str = include_str!("../../../../data/demo/counters.toml");
@@ -18,6 +18,7 @@ struct File {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct FileCounter {
+    key: String,
     position: Position,
     hours: String,
     #[serde(rename = "zh-CN")]
@@ -46,21 +47,20 @@ impl Words {
     }
 }
 
-/// All of them, each under a new identifier.
-pub fn all(context: Context<'_>) -> Result<Vec<Counter>, ImportError> {
-    // The file is part of the program and read by its tests, so this can only fail while somebody is writing it.
-    let file: File = toml::from_str(COUNTERS)
-        .map_err(|error| FileError::Unreadable(std::io::Error::new(std::io::ErrorKind::InvalidData, error)))?;
-    file.counter
+/// All of them, each under a new identifier, and what the demo's other files call it.
+pub fn all(context: Context<'_>) -> Result<Vec<(String, Counter)>, ImportError> {
+    read::<File>(COUNTERS)?
+        .counter
         .into_iter()
         .map(|counter| {
-            Ok(Counter {
+            let stored = Counter {
                 id: entropy::id(context.entropy, context.now)?,
                 hours: counter.hours,
                 lat: counter.position.lat,
                 lng: counter.position.lng,
                 texts: vec![counter.zh_cn.text("zh-CN"), counter.en.text("en")],
-            })
+            };
+            Ok((counter.key, stored))
         })
         .collect()
 }
