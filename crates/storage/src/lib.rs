@@ -46,6 +46,7 @@ mod lease;
 mod ledger;
 mod lot;
 mod member;
+mod message;
 mod migrate;
 mod overview;
 mod posting;
@@ -57,6 +58,9 @@ mod quota;
 mod refund;
 mod secret;
 mod session;
+mod staff;
+mod staff_audit;
+mod staff_session;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod value;
@@ -72,6 +76,7 @@ pub use import::ImportedMember;
 pub use ledger::{Cause, Entry, LedgerCursor};
 pub use lot::{Lot, Notified};
 pub use member::{Member, NewMember};
+pub use message::{ClaimedMessage, DueMessage, Message, NewMessage};
 pub use overview::{Balances, CountedPurchase, Overview};
 pub use posting::Posted;
 pub use preferences::Preferences;
@@ -79,6 +84,9 @@ pub use profile::Profile;
 pub use purchase::{NewPurchase, Purchase, PurchaseCursor, Recorded};
 pub use refund::{NewRefund, Refund};
 pub use session::Session;
+pub use staff::StaffAccount;
+pub use staff_audit::{StaffAuditCursor, StaffAuditEntry};
+pub use staff_session::StaffSession;
 
 /// A document that is replaced as a whole, with the version that guards it.
 #[derive(Clone, Debug, PartialEq, Eq)]

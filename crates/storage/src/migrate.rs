@@ -7,9 +7,10 @@
 use crate::database::{Database, Engine, Transaction};
 use crate::error::{Error, Result};
 
-const STEPS: [(&str, &str); 2] = [
+const STEPS: [(&str, &str); 3] = [
     ("members", include_str!("../migrations/0001_members.sql")),
     ("secrets", include_str!("../migrations/0002_secrets.sql")),
+    ("staff", include_str!("../migrations/0004_staff.sql")),
 ];
 
 pub(crate) async fn run(database: &Database) -> Result<()> {

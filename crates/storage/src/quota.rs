@@ -24,4 +24,10 @@ impl Transaction {
         let values = [scope.into(), period.into(), i64::from(limit).into(), expires_at.into()];
         self.fetch_one(sql, &values).await?.map(|row| row.get(0)).transpose()
     }
+
+    /// Gives one back that was taken for what turned out not to count.
+    pub async fn give_back_quota(&mut self, scope: &str, period: &str) -> Result<()> {
+        let sql = "UPDATE quotas SET used = used - 1 WHERE scope = $1 AND period = $2 AND used > 0";
+        self.execute(sql, &[scope.into(), period.into()]).await.map(drop)
+    }
 }

@@ -12,6 +12,7 @@ mod imports;
 mod invariants;
 mod leases;
 mod ledger;
+mod messages;
 mod migrations;
 mod overviews;
 mod personal;
@@ -20,6 +21,7 @@ mod purchases;
 mod refunds;
 mod secrets;
 mod sessions;
+mod staff;
 mod support;
 mod transactions;
 
@@ -81,6 +83,10 @@ conformance! {
         pages_are_stable_under_inserts,
         a_kind_narrows,
     }
+    messages {
+        a_message_is_one_senders_until_its_next_try,
+        what_is_overtaken_or_out_of_date_is_never_sent,
+    }
     migrations {
  a_second_run_changes_nothing, many_servers_may_start_at_once, a_newer_database_is_refused, an_older_database_is_brought_up, data_survives, }
     overviews { an_overview_is_what_the_parts_say, of_nobody_is_none, }
@@ -111,6 +117,12 @@ conformance! {
         revoking_ends_it,
         enrolment_binds_every_session_of_the_number,
         purging_forgets_what_has_run_out,
+    }
+    staff {
+        an_account_signs_in_until_it_is_replaced,
+        a_step_of_the_authenticator_is_good_once,
+        the_record_is_read_from_new_to_old,
+        what_did_not_count_is_given_back,
     }
     transactions {
         what_is_dropped_never_was,
