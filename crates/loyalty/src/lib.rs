@@ -1,5 +1,5 @@
 //! The programme's rules as pure functions over plain types: what a purchase earns, when points post and expire, which
-//! points are spent first, what a refund takes back, which tier she holds and why. No I/O, no clock: "today" is always a
+//! points are spent first, what a refund takes back, what can happen to a reservation, which tier she holds and why. No I/O, no clock: "today" is always a
 //! parameter.
 //!
 //! Dates are calendar dates in the programme's time zone. Points are integers. Money is integer minor units of the
@@ -16,6 +16,7 @@ pub mod lot;
 pub mod programme;
 mod programme_file;
 pub mod refund;
+pub mod reservation;
 #[cfg(test)]
 mod testing;
 pub mod tier;

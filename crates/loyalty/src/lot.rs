@@ -78,6 +78,24 @@ pub fn effective_on(
     if told_in_time || expires_on >= earliest { expires_on } else { at_month_end(expiry, earliest) }
 }
 
+/// The last day a lot's points can be spent, as it stands today; `None` if they never expire. While any of them is held, what
+/// she was told of the date does not stand: a hold that ends late would leave her nothing of the notice.
+pub fn date_of<I>(
+    expiry: &Expiry,
+    lot: &LotState<I>,
+    notified_on: Option<NaiveDate>,
+    today: NaiveDate,
+) -> Option<NaiveDate> {
+    let notified_on = notified_on.filter(|_| lot.held == 0);
+    lot.expires_on.map(|on| effective_on(expiry, on, notified_on, today))
+}
+
+/// The date that a lot moves on to when a hold on it ends on `today` without being collected; with it her notice is
+/// forgotten. `None` if the notice days are still ahead of it: then date and notice stay.
+pub fn after_hold(expiry: &Expiry, expires_on: NaiveDate, today: NaiveDate) -> Option<NaiveDate> {
+    Some(effective_on(expiry, expires_on, None, today)).filter(|moved| *moved != expires_on)
+}
+
 fn at_month_end(expiry: &Expiry, date: NaiveDate) -> NaiveDate {
     if expiry.end_of_month { end_of_month(date) } else { date }
 }
@@ -145,6 +163,24 @@ mod tests {
         assert_eq!(effective_on(&EXPIRY, on, Some(day("2026-12-02")), day("2026-12-02")), day("2027-01-31"));
         let on_the_day = Expiry { end_of_month: false, ..EXPIRY };
         assert_eq!(effective_on(&on_the_day, on, None, day("2026-12-05")), day("2027-01-04"));
+    }
+
+    #[test]
+    fn a_notice_does_not_stand_while_points_are_held() {
+        let told = Some(day("2026-12-01"));
+        let on = |held, today| date_of(&EXPIRY, &lot(1, Some("2026-12-31"), 100, held), told, day(today));
+        assert_eq!(on(0, "2026-12-20"), Some(day("2026-12-31")));
+        assert_eq!(on(1, "2026-12-01"), Some(day("2026-12-31")));
+        assert_eq!(on(1, "2026-12-20"), Some(day("2027-01-31")));
+        assert_eq!(date_of(&EXPIRY, &lot(1, None, 100, 0), told, day("2026-12-20")), None);
+    }
+
+    #[test]
+    fn after_a_hold_the_notice_days_are_ahead_again() {
+        let after = |today| after_hold(&EXPIRY, day("2026-12-31"), day(today));
+        assert_eq!(after("2026-12-01"), None);
+        assert_eq!(after("2026-12-02"), Some(day("2027-01-31")));
+        assert_eq!(after("2027-03-05"), Some(day("2027-04-30")));
     }
 
     #[test]

@@ -8,6 +8,7 @@ use chrono_tz::Tz;
 
 use crate::currency::Currency;
 use crate::programme_file::{self, ProgrammeError};
+use crate::reservation;
 
 /// The same text in every language the programme speaks.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +34,8 @@ pub struct Programme {
     pub expiry: Expiry,
     /// What counts towards a tier, and for how long a tier is hers.
     pub window: TierWindow,
+    /// How reservations are held.
+    pub reservation: reservation::Rules,
     /// From the first to the top; never empty. The first begins at zero and is never lost.
     pub tiers: Vec<Tier>,
     /// Every rule in words.

@@ -6,12 +6,13 @@
 use core::fmt;
 use core::ops::Range;
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 use serde::Deserialize;
 use toml::Spanned;
 
 use crate::currency::Currency;
 use crate::programme::{Clause, Consent, Earn, Expiry, Programme, Texts, Tier, TierWindow, WindowKind};
+use crate::reservation::Rules;
 
 /// Where a programme file is at fault, and how.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,6 +45,7 @@ struct File {
     earning: FileEarning,
     expiry: FileExpiry,
     tier_window: FileWindow,
+    reservation: Option<FileReservation>,
     #[serde(default, rename = "tier")]
     tiers: Vec<FileTier>,
     #[serde(default, rename = "clause")]
@@ -83,6 +85,19 @@ struct FileWindow {
     months: Option<Spanned<i64>>,
     term_months: Spanned<i64>,
     grace_days: Spanned<i64>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FileReservation {
+    hold_days: Spanned<i64>,
+    hold_until: Spanned<String>,
+    ready_days: Spanned<i64>,
+    ready_by: Spanned<String>,
+    extend_days: Spanned<i64>,
+    extensions: Spanned<i64>,
+    open_limit: Spanned<i64>,
+    exchange_minutes: Spanned<i64>,
 }
 
 #[derive(Deserialize)]
@@ -150,6 +165,10 @@ pub(crate) fn parse(text: &str) -> Result<Programme, ProgrammeError> {
         earn,
         expiry,
         window: source.window(&file.tier_window)?,
+        reservation: file
+            .reservation
+            .as_ref()
+            .map_or_else(|| Ok(Rules::default()), |table| source.reservation(table))?,
         tiers: source.tiers(file.tiers, &currency)?,
         clauses: source.clauses(file.clauses)?,
         consents: source.consents(file.consents)?,
@@ -236,6 +255,24 @@ impl Source<'_> {
         Ok(TierWindow { kind, term_months, grace_days })
     }
 
+    fn reservation(&self, table: &FileReservation) -> Result<Rules, ProgrammeError> {
+        let rules = Rules {
+            hold_days: self.number(&table.hold_days, 1, 60, "hold_days")?,
+            hold_until: self.time(&table.hold_until)?,
+            ready_days: self.number(&table.ready_days, 1, 60, "ready_days")?,
+            ready_by: self.time(&table.ready_by)?,
+            extend_days: self.number(&table.extend_days, 1, 60, "extend_days")?,
+            extensions: self.number(&table.extensions, 0, 10, "extensions")?,
+            open_limit: self.number(&table.open_limit, 1, 100, "open_limit")?,
+            exchange_minutes: self.number(&table.exchange_minutes, 1, 240, "exchange_minutes")?,
+        };
+        // Otherwise nobody could ever hear that the counter has not confirmed.
+        if (rules.ready_days, rules.ready_by) >= (rules.hold_days, rules.hold_until) {
+            return Err(self.fault(table.ready_days.span(), "the counter must confirm before the hold ends"));
+        }
+        Ok(rules)
+    }
+
     fn tiers(&self, tiers: Vec<FileTier>, currency: &Currency) -> Result<Vec<Tier>, ProgrammeError> {
         let mut ids = Vec::new();
         let mut checked: Vec<Tier> = Vec::new();
@@ -311,6 +348,15 @@ impl Source<'_> {
             return Err(self.lacks("there is no [[consent]] with `required = true`: nobody could join lawfully"));
         }
         Ok(checked)
+    }
+
+    fn time(&self, time: &Spanned<String>) -> Result<NaiveTime, ProgrammeError> {
+        let text = time.get_ref();
+        // chrono alone would also take `9:5`.
+        Some(text.as_str())
+            .filter(|text| text.len() == 5)
+            .and_then(|text| NaiveTime::parse_from_str(text, "%H:%M").ok())
+            .ok_or_else(|| self.fault(time.span(), format!("`{text}` is no time of day: write one like 20:00")))
     }
 
     fn date(&self, date: &Spanned<toml::value::Datetime>) -> Result<NaiveDate, ProgrammeError> {

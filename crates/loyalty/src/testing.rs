@@ -27,6 +27,7 @@ pub(crate) fn programme() -> Programme {
         earn: Earn { points: 1, per_minor: 100, pending_days: 7 },
         expiry: Expiry { months: Some(24), end_of_month: true, notice_days: 30 },
         window: TierWindow { kind: WindowKind::Rolling { months: 12 }, term_months: 12, grace_days: 30 },
+        reservation: crate::reservation::Rules::default(),
         tiers: vec![
             tier("pearl", 0, 0, 100),
             tier("rose", 20_000, 15_000, 110),

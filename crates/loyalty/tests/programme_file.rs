@@ -39,6 +39,11 @@ fn the_demo_is_read_as_written() {
     assert_eq!(programme.expiry.notice_days, 30);
     assert_eq!(programme.window.kind, WindowKind::Rolling { months: 12 });
     assert_eq!((programme.window.term_months, programme.window.grace_days), (12, 30));
+    let reservation = &programme.reservation;
+    assert_eq!((reservation.hold_days, reservation.hold_until.to_string().as_str()), (5, "20:00:00"));
+    assert_eq!((reservation.ready_days, reservation.ready_by.to_string().as_str()), (1, "18:00:00"));
+    assert_eq!((reservation.extend_days, reservation.extensions), (3, 1));
+    assert_eq!((reservation.open_limit, reservation.exchange_minutes), (5, 15));
     let tiers: Vec<_> = programme
         .tiers
         .iter()
@@ -56,7 +61,10 @@ fn the_demo_is_read_as_written() {
     assert_eq!(programme.tiers[2].name, Texts { zh_cn: "金卡".to_owned(), en: "Gold".to_owned() });
     assert!(programme.tiers.iter().all(|tier| !tier.benefits.is_empty()));
     let clauses: Vec<_> = programme.clauses.iter().map(|clause| clause.id.as_str()).collect();
-    assert_eq!(clauses, ["earning", "posting", "expiry", "notice", "tier-window", "tier-keep", "refund"]);
+    assert_eq!(
+        clauses,
+        ["earning", "posting", "expiry", "notice", "tier-window", "tier-keep", "refund", "reservation"]
+    );
     assert!(programme.clauses.iter().all(|clause| clause.version == 1 && clause.since.to_string() == "2026-01-01"));
     let consents: Vec<_> = programme.consents.iter().map(|consent| (consent.id.as_str(), consent.required)).collect();
     assert_eq!(consents, [("terms", true), ("privacy", true), ("marketing-sms", false), ("marketing-wechat", false)]);
@@ -69,6 +77,12 @@ fn variations_are_read_too() {
     assert_eq!((yearly.window.kind.as_str(), yearly.window.kind.months()), ("calendar-year", 12));
     let lasting = Programme::parse(&with(&[("months = 24\n", "")])).unwrap();
     assert_eq!(lasting.expiry.months, None);
+    let table = DEMO.find("[reservation]").unwrap();
+    let after = table + DEMO[table..].find("\n\n").unwrap();
+    let plain = Programme::parse(&[&DEMO[..table], &DEMO[after..]].concat()).unwrap();
+    assert_eq!(plain.reservation, Programme::parse(DEMO).unwrap().reservation, "the demo writes the defaults out");
+    let same_day = with(&[("ready_days = 1", "ready_days = 5")]);
+    assert_eq!(Programme::parse(&same_day).unwrap().reservation.ready_days, 5);
 }
 
 #[test]
@@ -132,6 +146,28 @@ fn the_window_must_make_sense() {
     refused("kind = \"rolling\"\nmonths = 12", "kind = \"calendar-year\"\nmonths = 12", "12", "leave `months` out");
     refused("kind = \"rolling\"\nmonths = 12", "kind = \"rolling\"\nmonths = 0", "0", "from 1 to");
     refused("grace_days = 30", "grace_days = 336", "336", "shorter than a term");
+}
+
+#[test]
+fn holds_must_make_sense() {
+    refused("hold_days = 5", "hold_days = 0", "0", "from 1 to 60");
+    refused("hold_days = 5", "hold_days = 61", "61", "from 1 to 60");
+    refused("ready_days = 1", "ready_days = 0", "0", "from 1 to 60");
+    refused("ready_days = 1", "ready_days = 6", "6", "before the hold ends");
+    refused(
+        "hold_days = 5\nhold_until = \"20:00\"\nready_days = 1",
+        "hold_days = 1\nhold_until = \"18:00\"\nready_days = 1",
+        "1\nready_by",
+        "before the hold ends",
+    );
+    refused("hold_until = \"20:00\"", "hold_until = \"24:00\"", "\"24:00\"", "no time of day");
+    refused("hold_until = \"20:00\"", "hold_until = \"8:00\"", "\"8:00\"", "no time of day");
+    refused("ready_by = \"18:00\"", "ready_by = \"18.00\"", "\"18.00\"", "no time of day");
+    refused("extend_days = 3", "extend_days = 0", "0", "from 1 to 60");
+    refused("extensions = 1", "extensions = 11", "11", "from 0 to 10");
+    refused("open_limit = 5", "open_limit = 0", "0", "from 1 to 100");
+    refused("exchange_minutes = 15", "exchange_minutes = 0", "0", "from 1 to 240");
+    refused("[reservation]\nhold_days = 5", "[reservation]", "[reservation]", "missing field `hold_days`");
 }
 
 #[test]
