@@ -158,20 +158,8 @@ fn month(names: &'static str, date: Date) -> &'static str {
 
 /// Since when a figure is true: `截至今天 09:41`, `As of 21 November, 09:41`.
 pub fn as_of(env: &Env, at: Instant) -> String {
-    // Without the server's clock nobody knows the programme's offset; UTC is then said, not passed off as local time.
-    let (offset, suffix) = env.clock.map_or((0, " UTC"), |clock| (clock.utc_offset_minutes, ""));
-    let (on, hour, minute) = at.at_offset(offset);
-    let mut time = String::new();
-    for part in [hour, minute] {
-        if !time.is_empty() {
-            time.push(':');
-        }
-        if part < 10 {
-            time.push('0');
-        }
-        time.push_str(&digits(part.into()));
-    }
-    time.push_str(suffix);
+    let time = time(env, at);
+    let on = local(env, at).0;
     if env.clock.is_some_and(|clock| clock.today() == on) {
         common::as_of_today(env.locale, &time)
     } else {
@@ -179,9 +167,58 @@ pub fn as_of(env: &Env, at: Instant) -> String {
     }
 }
 
+/// When something ends, happens or has happened, to the minute: `今天 18:00`, `明天 20:00`, `20:00 on 26 November`.
+pub fn moment(env: &Env, at: Instant) -> String {
+    let time = time(env, at);
+    let on = local(env, at).0;
+    match env.clock.map(|clock| on.days_since(clock.today())) {
+        Some(0) => common::moment_today(env.locale, &time),
+        Some(1) => common::moment_tomorrow(env.locale, &time),
+        _ => common::moment(env.locale, &short_date(env, on), &time),
+    }
+}
+
+/// The time of day of an instant, where the programme is: `09:41`.
+pub fn time(env: &Env, at: Instant) -> String {
+    let (_, hour, minute) = local(env, at);
+    let mut time = String::new();
+    for part in [hour, minute] {
+        if !time.is_empty() {
+            time.push(':');
+        }
+        push_two(&mut time, part);
+    }
+    if env.clock.is_none() {
+        // Without the server's clock nobody knows the programme's offset; UTC is then said, not passed off as local time.
+        time.push_str(" UTC");
+    }
+    time
+}
+
+/// Minutes and seconds that are left: `14:59`. Hours are minutes, too: `75:00`.
+pub fn countdown(seconds: i64) -> String {
+    let seconds = seconds.max(0).unsigned_abs();
+    let mut text = digits(seconds / 60);
+    text.push(':');
+    push_two(&mut text, (seconds % 60) as u32);
+    text
+}
+
+fn local(env: &Env, at: Instant) -> (Date, u32, u32) {
+    at.at_offset(env.clock.map_or(0, |clock| clock.utc_offset_minutes))
+}
+
+/// Two digits: `07`.
+fn push_two(text: &mut String, number: u32) {
+    if number < 10 {
+        text.push('0');
+    }
+    text.push_str(&digits(number.into()));
+}
+
 /// The day of an instant, where the programme is: `11月1日`.
 pub fn day_of(env: &Env, at: Instant) -> String {
-    short_date(env, at.at_offset(env.clock.map_or(0, |clock| clock.utc_offset_minutes)).0)
+    short_date(env, local(env, at).0)
 }
 
 /// How far off a date is: `还有 12 天`, `明天`, `今天`; `None` for the past, or while today is unknown.

@@ -104,6 +104,29 @@ fn days_left_are_counted_from_the_programmes_today() {
 }
 
 #[test]
+fn a_moment_is_a_day_and_a_time_where_the_programme_is() {
+    let at = |text: &str| text.parse::<contract::Instant>().unwrap();
+    let (zh, en) = (env(ZhCn), env(En));
+    assert_eq!(moment(&zh, at("2026-11-22T10:00:00Z")), "今天 18:00");
+    assert_eq!(moment(&zh, at("2026-11-22T16:05:00Z")), "明天 00:05");
+    assert_eq!(moment(&zh, at("2026-11-26T12:00:00Z")), "11月26日 20:00");
+    assert_eq!(moment(&zh, at("2026-11-21T12:00:00Z")), "11月21日 20:00");
+    assert_eq!(moment(&zh, at("2027-01-02T12:00:00Z")), "2027年1月2日 20:00");
+    assert_eq!(moment(&en, at("2026-11-22T10:00:00Z")), "18:00 today");
+    assert_eq!(moment(&en, at("2026-11-26T12:00:00Z")), "20:00 on 26 November");
+    let no_clock = crate::Env { clock: None, ..zh };
+    assert_eq!(moment(&no_clock, at("2026-11-26T12:00:00Z")), "2026年11月26日 12:00 UTC");
+}
+
+#[test]
+fn what_is_left_is_minutes_and_seconds() {
+    assert_eq!(
+        [900, 899, 60, 9, 0, -3, 4500].map(countdown),
+        ["15:00", "14:59", "1:00", "0:09", "0:00", "0:00", "75:00"]
+    );
+}
+
+#[test]
 fn card_and_phone_numbers_are_grouped() {
     assert_eq!(card_number("880122310047"), "8801 2231 0047");
     assert_eq!(card_number("000000000001"), "0000 0000 0001");

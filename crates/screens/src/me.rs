@@ -201,7 +201,7 @@ fn summary(session: &Session, env: &Env) -> Summary {
 }
 
 /// Each language in its own words, so that she finds hers on a page she can't read.
-fn language(env: &Env) -> Choices<Locale> {
+pub(crate) fn language(env: &Env) -> Choices<Locale> {
     Choices {
         label: words::language(env.locale).to_owned(),
         choices: Locale::ALL
@@ -215,7 +215,8 @@ fn language(env: &Env) -> Choices<Locale> {
     }
 }
 
-fn theme(env: &Env) -> Choices<Theme> {
+/// Light, dark, or as the device.
+pub(crate) fn theme(env: &Env) -> Choices<Theme> {
     let locale = env.locale;
     let choice = |value, label: &str| Choice { label: label.to_owned(), value, chosen: env.appearance.theme == value };
     Choices {
