@@ -6,7 +6,8 @@ use screens::{Route, chrome};
 
 use crate::components::body::skeleton;
 use crate::components::trouble::trouble;
-use crate::shell::Shell;
+use crate::pages::open;
+use crate::shell::{Shell, locate, pocket};
 
 /// Opens a page of a chunk. A pointer and not an asynchronous function, so that once the chunk is there, its pages open
 /// without a frame of waiting.
@@ -93,6 +94,23 @@ pub(crate) fn prefetch(chunk: Chunk) {
     if idle { request_idle_callback(move || chunk.fetch()) } else { set_timeout(move || chunk.fetch(), SOON) }
 }
 
+/// The first function of its chunk, and the only one that the first wasm does not reach otherwise: so what it brings is in the
+/// chunk, too.
+fn account(shell: Shell, route: Route) -> AnyView {
+    shell.bring(|tools| tools.keep_pass = Some(pocket::keep));
+    open::account(shell, route)
+}
+
+/// The same.
+fn others(shell: Shell, route: Route) -> AnyView {
+    shell.bring(|tools| {
+        tools.locate = Some(locate::locate);
+        tools.read_pass = Some(pocket::read);
+        tools.keep_pass = Some(pocket::keep);
+    });
+    open::others(shell, route)
+}
+
 const SOON: core::time::Duration = core::time::Duration::from_millis(1500);
 
 #[cfg(feature = "split")]
@@ -100,7 +118,6 @@ mod chunk {
     use leptos::wasm_split::{SplitLoaderError, wasm_split};
 
     use super::Opener;
-    use crate::pages::open;
 
     pub async fn account() -> Option<Opener> {
         account_chunk().await.ok()
@@ -113,25 +130,24 @@ mod chunk {
     // Not Leptos's own `#[lazy]`, which panics where a chunk can't be fetched.
     #[wasm_split(account, wasm_split_path = ::leptos::wasm_split, preload(preload_account), fallible)]
     fn account_chunk() -> Result<Opener, SplitLoaderError> {
-        Ok(open::account)
+        Ok(super::account)
     }
 
     #[wasm_split(pages, wasm_split_path = ::leptos::wasm_split, preload(preload_pages), fallible)]
     fn pages_chunk() -> Result<Opener, SplitLoaderError> {
-        Ok(open::others)
+        Ok(super::others)
     }
 }
 
 #[cfg(not(feature = "split"))]
 mod chunk {
     use super::Opener;
-    use crate::pages::open;
 
     pub async fn account() -> Option<Opener> {
-        Some(open::account)
+        Some(super::account)
     }
 
     pub async fn pages() -> Option<Opener> {
-        Some(open::others)
+        Some(super::others)
     }
 }

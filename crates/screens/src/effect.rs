@@ -1,6 +1,7 @@
 //! What a screen asks of its shell.
 
 use catalogue::Locale;
+use contract::counter::Position;
 use contract::{Endpoint, Method, Problem, json};
 use serde::de::DeserializeOwned;
 
@@ -23,6 +24,19 @@ pub enum Effect<E> {
     Announce(String),
     /// Put the focus on the element with this id.
     Focus(&'static str),
+    /// Open the camera and read one code, whatever its kind. Closed when the screen closes. The staff's alone: the portal has
+    /// no camera, and answers [`Scanned::Unavailable`].
+    Scan(fn(Scanned) -> E),
+    /// Let it be heard and felt how something went, for somebody whose eyes are on what is in the hands. The staff's alone.
+    Signal(Signal),
+    /// Ask the browser where she is; she is asked by the browser first, so only after a tap that says why.
+    Locate(fn(Located) -> E),
+    /// Find what [`Effect::KeepPass`] keeps on this device; `None` if nothing.
+    ReadPass(fn(Option<String>) -> E),
+    /// With her consent: keep this text on this device, in place of the one before, and see to it that the portal opens
+    /// without a network. `None` wipes it all, and is what follows when the pass has ended or somebody signs in or out. Reads
+    /// and writes happen in the order they are asked for.
+    KeepPass(Option<String>),
 }
 
 /// Where to: the address of a page of the same front end. Addresses and not routes, because each front end has pages of its
@@ -46,6 +60,39 @@ pub enum Setting {
     Theme(Theme),
     /// For older members.
     LargeText(bool),
+}
+
+/// What came of opening the camera.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Scanned {
+    /// What the code says: the digits of a barcode, the text of a QR code.
+    Read(String),
+    /// The camera was closed before it had read anything.
+    Closed,
+    /// The browser may not use the camera.
+    Forbidden,
+    /// There is no camera, or nothing that reads what it sees.
+    Unavailable,
+}
+
+/// How something went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Signal {
+    /// Done.
+    Good,
+    /// Refused: stop and look.
+    Bad,
+}
+
+/// What came of asking where she is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Located {
+    /// There, to about a kilometre; closer is nobody's business.
+    Near(Position),
+    /// She does not want to say.
+    Forbidden,
+    /// The device does not know.
+    Unavailable,
 }
 
 /// A request, its answer's type left behind.

@@ -39,7 +39,7 @@ pub mod view;
 #[cfg(test)]
 mod walk_tests;
 
-pub use effect::{Effect, Fresh, Navigation, Reply, Request, Setting};
+pub use effect::{Effect, Fresh, Located, Navigation, Reply, Request, Scanned, Setting, Signal};
 pub use env::{Clock, Env};
 pub use failure::Failure;
 pub use route::Route;

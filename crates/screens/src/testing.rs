@@ -7,7 +7,7 @@ use catalogue::Locale;
 use contract::{Code, Instant};
 
 use crate::env::{Appearance, Clock, Env};
-use crate::{Effect, Navigation, Reply, Request, Route, Screen, Setting};
+use crate::{Effect, Located, Navigation, Reply, Request, Route, Scanned, Screen, Setting, Signal};
 
 /// Sunday, 22 November 2026, 09:41 in Shanghai.
 pub(crate) fn env(locale: Locale) -> Env {
@@ -36,10 +36,16 @@ pub(crate) struct Shell<S: Screen> {
     requests: Vec<Waiting<S::Event>>,
     waits: Vec<(u32, S::Event)>,
     keys: Vec<fn(String) -> S::Event>,
+    scans: Vec<fn(Scanned) -> S::Event>,
+    locations: Vec<fn(Located) -> S::Event>,
+    searches: Vec<fn(Option<String>) -> S::Event>,
     pub went: Vec<Navigation>,
     pub said: Vec<String>,
     pub focused: Vec<&'static str>,
     pub stored: Vec<Setting>,
+    pub signals: Vec<Signal>,
+    /// What the pocket was told, oldest first; `None` wiped it.
+    pub kept: Vec<Option<String>>,
 }
 
 impl<S: Screen> Shell<S> {
@@ -51,10 +57,15 @@ impl<S: Screen> Shell<S> {
             requests: Vec::new(),
             waits: Vec::new(),
             keys: Vec::new(),
+            scans: Vec::new(),
+            locations: Vec::new(),
+            searches: Vec::new(),
             went: Vec::new(),
             said: Vec::new(),
             focused: Vec::new(),
             stored: Vec::new(),
+            signals: Vec::new(),
+            kept: Vec::new(),
         };
         shell.run(effects);
         shell
@@ -76,6 +87,11 @@ impl<S: Screen> Shell<S> {
                 Effect::Store(setting) => self.stored.push(setting),
                 Effect::Announce(words) => self.said.push(words),
                 Effect::Focus(id) => self.focused.push(id),
+                Effect::Scan(event) => self.scans.push(event),
+                Effect::Signal(signal) => self.signals.push(signal),
+                Effect::Locate(event) => self.locations.push(event),
+                Effect::ReadPass(event) => self.searches.push(event),
+                Effect::KeepPass(text) => self.kept.push(text),
             }
         }
     }
@@ -145,6 +161,35 @@ impl<S: Screen> Shell<S> {
     pub fn wants_key(&self) -> bool {
         !self.keys.is_empty()
     }
+
+    /// The camera that was opened has this to say.
+    pub fn scan(&mut self, scanned: Scanned) -> &mut Self {
+        assert_eq!(self.scans.len(), 1, "scans");
+        let event = self.scans.remove(0);
+        self.send(event(scanned))
+    }
+
+    pub fn is_scanning(&self) -> bool {
+        !self.scans.is_empty()
+    }
+
+    /// The browser that was asked where she is has this to say.
+    pub fn locate(&mut self, located: Located) -> &mut Self {
+        assert_eq!(self.locations.len(), 1, "locations");
+        let event = self.locations.remove(0);
+        self.send(event(located))
+    }
+
+    pub fn is_locating(&self) -> bool {
+        !self.locations.is_empty()
+    }
+
+    /// This is what was found in the pocket.
+    pub fn find_pass(&mut self, text: Option<&str>) -> &mut Self {
+        assert_eq!(self.searches.len(), 1, "searches of the pocket");
+        let event = self.searches.remove(0);
+        self.send(event(text.map(str::to_owned)))
+    }
 }
 
 fn name(request: &Request) -> String {
@@ -174,4 +219,65 @@ pub(crate) fn problem(code: Code, more: &str) -> Reply {
 /// The sign-in page that a session's end leads to.
 pub(crate) fn sign_in(back: &str, ended: bool) -> Navigation {
     Navigation::AfterSessionChange(Route::SignIn { back: back.to_owned(), ended }.path())
+}
+
+#[cfg(test)]
+mod tests {
+    use contract::counter::Position;
+
+    use super::*;
+
+    /// A screen that asks for whatever it hears of, and remembers what came of it.
+    struct Parrot(Vec<String>);
+
+    enum Event {
+        Ask(fn() -> Effect<Event>),
+        Heard(String),
+    }
+
+    impl Screen for Parrot {
+        type Params = ();
+        type Event = Event;
+        type View = Vec<String>;
+
+        fn open((): (), _: &Env) -> (Self, Vec<Effect<Event>>) {
+            (Self(Vec::new()), Vec::new())
+        }
+
+        fn update(&mut self, event: Event, _: &Env) -> Vec<Effect<Event>> {
+            match event {
+                Event::Ask(effect) => vec![effect()],
+                Event::Heard(text) => {
+                    self.0.push(text);
+                    Vec::new()
+                }
+            }
+        }
+
+        fn view(&self, _: &Env) -> Vec<String> {
+            self.0.clone()
+        }
+    }
+
+    #[test]
+    fn what_a_device_is_asked_for_waits_for_the_tests_word() {
+        let mut shell = Shell::<Parrot>::open((), env(Locale::En));
+        shell.send(Event::Ask(|| Effect::Scan(|scanned| Event::Heard(format!("{scanned:?}")))));
+        assert!(shell.is_scanning() && shell.view().is_empty());
+        shell.scan(Scanned::Read("6901234567892".to_owned()));
+        shell.send(Event::Ask(|| Effect::Locate(|located| Event::Heard(format!("{located:?}")))));
+        assert!(!shell.is_scanning() && shell.is_locating());
+        shell.locate(Located::Near(Position { lat: 31.2, lng: 121.5 }));
+        shell.send(Event::Ask(|| Effect::KeepPass(Some("pass".to_owned()))));
+        shell.send(Event::Ask(|| Effect::KeepPass(None)));
+        assert_eq!(shell.kept, [Some("pass".to_owned()), None]);
+        shell.send(Event::Ask(|| Effect::ReadPass(|text| Event::Heard(format!("{text:?}")))));
+        shell.find_pass(None);
+        shell.send(Event::Ask(|| Effect::Signal(Signal::Bad)));
+        assert_eq!(shell.signals, [Signal::Bad]);
+        assert_eq!(
+            shell.view(),
+            ["Read(\"6901234567892\")", "Near(Position { lat: 31.2, lng: 121.5 })", "None"].map(str::to_owned)
+        );
+    }
 }

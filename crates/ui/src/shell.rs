@@ -6,16 +6,23 @@ mod focus;
 mod http;
 mod key;
 mod life;
+pub mod locate;
 mod navigate;
+pub mod pocket;
+mod scan;
 mod screen;
 mod settings;
+pub mod signal;
+mod tools;
 mod transition;
 
 use leptos::prelude::*;
 use screens::{Env, Request};
+use wasm_bindgen_futures::JsFuture;
 
 pub use navigate::Place;
 pub use screen::Open;
+pub use tools::{Close, Hear, Tools};
 
 /// What differs between the front ends.
 pub struct FrontEnd {
@@ -39,6 +46,7 @@ pub struct Shell {
     clock: StoredValue<Option<clock::Reading>, LocalStorage>,
     first: StoredValue<Option<http::FirstReply>, LocalStorage>,
     history: StoredValue<navigate::History, LocalStorage>,
+    tools: StoredValue<Tools, LocalStorage>,
     /// The page has changes that are not saved.
     unsaved: StoredValue<bool, LocalStorage>,
 }
@@ -53,6 +61,7 @@ impl Shell {
             clock: StoredValue::new_local(None),
             first: StoredValue::new_local(None),
             history: StoredValue::new_local(navigate::History::default()),
+            tools: StoredValue::new_local(Tools::default()),
             unsaved: StoredValue::new_local(false),
         };
         if let Some((first, programme_time)) = http::FirstReply::take() {
@@ -87,6 +96,13 @@ impl Shell {
         env.clock = self.clock.get_value().map(clock::Reading::now);
         env
     }
+}
+
+/// Waits for a promise that nobody else waits for: one that is broken would be an error that nobody caught.
+fn hush(promise: js_sys::Promise) {
+    leptos::task::spawn_local(async move {
+        let _ = JsFuture::from(promise).await;
+    });
 }
 
 /// A point in time for measurements.

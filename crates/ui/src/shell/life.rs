@@ -23,6 +23,8 @@ pub(super) enum UnderWay {
     Request(AbortController),
     /// A wait.
     Wait(TimeoutHandle),
+    /// Something that is closed so.
+    Open(Box<dyn FnOnce()>),
 }
 
 impl Life {
@@ -51,6 +53,7 @@ impl Life {
             match what {
                 UnderWay::Request(controller) => controller.abort(),
                 UnderWay::Wait(handle) => handle.clear(),
+                UnderWay::Open(close) => close(),
             }
         }
     }

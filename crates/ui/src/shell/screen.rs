@@ -8,7 +8,7 @@ use leptos::prelude::{Effect as Watch, *};
 use screens::{Effect, Screen};
 
 use super::life::{Life, UnderWay};
-use super::{Shell, announce, clock, focus, key};
+use super::{Hear, Shell, announce, clock, focus, key};
 use crate::intent::Intent;
 
 /// So long, in milliseconds, may figures be left alone before a glance at them asks for new ones.
@@ -106,8 +106,19 @@ impl<S: Screen> Running<S> {
                 Effect::Store(setting) => self.shell.store(setting),
                 Effect::Announce(sentence) => announce::announce(sentence),
                 Effect::Focus(id) => focus::by_id(id),
+                Effect::Scan(event) => self.shell.scan(&self.life, self.later(event)),
+                Effect::Signal(signal) => self.shell.signal(signal),
+                Effect::Locate(event) => self.shell.locate(self.later(event)),
+                Effect::ReadPass(event) => self.shell.read_pass(self.later(event)),
+                Effect::KeepPass(text) => self.shell.keep_pass(text),
             }
         }
+    }
+
+    /// Hears `event` of what comes.
+    fn later<T: 'static>(self: &Rc<Self>, event: fn(T) -> S::Event) -> Hear<T> {
+        let this = Rc::clone(self);
+        Box::new(move |value| this.hear(event(value)))
     }
 }
 

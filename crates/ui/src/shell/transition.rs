@@ -42,8 +42,6 @@ fn calm() -> bool {
 
 fn hush(transition: &JsValue, promise: &str) {
     if let Ok(promise) = js_sys::Reflect::get(transition, &promise.into()) {
-        leptos::task::spawn_local(async move {
-            let _ = wasm_bindgen_futures::JsFuture::from(js_sys::Promise::from(promise)).await;
-        });
+        super::hush(js_sys::Promise::from(promise));
     }
 }
