@@ -17,6 +17,7 @@ cargo xtask run [--listen ADDRESS] [--fresh]   set up, build, and serve the demo
 cargo xtask test [--only PART]                 set up and check everything; PART: rust, portal, browser [SPEC]
 cargo xtask build [--release]                  the portal into dist/ and the server into target/
 cargo xtask check                              formatting, lints and the fast tests
+cargo xtask kill [CYCLES]                      kill -9 under load, on SQLite and PostgreSQL (200 times each)
 cargo xtask bench                              where the bytes go, times and requests a second
 cargo xtask shots                              pictures of every screen
 ";
@@ -48,6 +49,8 @@ fn command(arguments: &[&str]) -> Result {
             server::build(server::Profile::Release)
         }
         ["check"] => test::quick(),
+        ["kill"] => test::kill(200),
+        ["kill", cycles] => test::kill(cycles.parse().map_err(|_| format!("{cycles} is no number of cycles"))?),
         ["bench"] => bench::everything(),
         ["shots"] => bench::shots(),
         ["help" | "--help" | "-h"] | [] => {

@@ -1,6 +1,6 @@
 //! Building the server, and `cargo xtask run`.
 
-use crate::step::{Result, at, bold, cargo, output, program, run as execute, say};
+use crate::step::{Result, at, bold, cargo, output, program, root, run as execute, say};
 use crate::{files, portal, setup};
 use serde_json::Value;
 use std::fs;
@@ -134,8 +134,29 @@ fn welcome(address: SocketAddr) -> Result {
         let field = |name: &str| member[name].as_str().unwrap_or_default().to_owned();
         println!("    {:<16}  {}  {}", field("phone"), field("name"), field("tier"));
     }
+    if let Some(clerk) = accounts["staff"].as_array().into_iter().flatten().next() {
+        let field = |name: &str| clerk[name].as_str().unwrap_or_default().to_owned();
+        println!(
+            "\n  {}\n\n  The counter's side: user {}, password {}, and the six digits of an authenticator with the secret\n    {}",
+            bold(&format!("http://{address}/staff")),
+            field("user"),
+            field("password"),
+            field("totp_secret"),
+        );
+        println!("  or from another terminal, for this half minute (`totp_now`; the other staff stand there too):");
+        println!("    target/debug/shouyue demo-accounts --database sqlite:{}", display(&database()));
+    } else {
+        println!(
+            "\n  This database was filled before there were gifts and staff; `cargo xtask run --fresh` fills a new one."
+        );
+    }
     println!("\n  Ctrl-C stops the server.\n");
     Ok(())
+}
+
+/// From the project's root, where it is inside it.
+fn display(path: &Path) -> String {
+    path.strip_prefix(root()).unwrap_or(path).display().to_string()
 }
 
 fn given(address: &str) -> Result<SocketAddr> {

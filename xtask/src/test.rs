@@ -47,6 +47,14 @@ pub fn quick() -> Result {
     steps.sum_up()
 }
 
+/// The server's end by `kill -9`, so many times on each database. `test` does the same a few times.
+pub fn kill(cycles: u32) -> Result {
+    set_up()?;
+    let mut command = cargo("test");
+    command.args(["--package", "server", "--test", "kill", "--", "--nocapture", "--test-threads=1"]);
+    run(command.env("SHOUYUE_KILL_CYCLES", cycles.to_string()))
+}
+
 fn set_up() -> Result {
     setup::toolchain()?;
     setup::npm()?;
