@@ -18,9 +18,9 @@ const LINES_KEPT = 200;
 /**
  * Starts a server and waits until it listens. Options:
  * `clock` moves its clock (`'+90d'`), `programme` another rules file, `portal` another portal, `database` a file or URL to use as it is instead of a copy of the
- * demo's, `args` and `env` are added. With `t` it stops when the test ends.
+ * demo's, `address` where to listen, `args` and `env` are added. With `t` it stops when the test ends.
  */
-export async function startServer({ t, clock, programme = place.programme, portal = place.portal, database, args = [], env = {} } = {}) {
+export async function startServer({ t, clock, programme = place.programme, portal = place.portal, database, address = '127.0.0.1:0', args = [], env = {} } = {}) {
   const folder = await mkdtemp(path.join(tmpdir(), 'shouyue-'));
   let url = database;
   if (url === undefined) {
@@ -29,7 +29,7 @@ export async function startServer({ t, clock, programme = place.programme, porta
     await copyDatabase(await prepared.get(programme), file);
     url = `sqlite:${file}`;
   }
-  const server = await listen({ url, programme, portal, args, env: { ...env, ...(clock && { SHOUYUE_CLOCK_OFFSET: clock }) } });
+  const server = await listen({ url, programme, portal, address, args, env: { ...env, ...(clock && { SHOUYUE_CLOCK_OFFSET: clock }) } });
   // `keep` leaves the database to a next server; it goes when `t` ends.
   const stop = async (signal, { keep = false } = {}) => {
     await server.stop(signal);
@@ -37,6 +37,12 @@ export async function startServer({ t, clock, programme = place.programme, porta
   };
   t?.after(stop);
   return { ...server, database: url, accounts: () => demoAccounts(url), stop };
+}
+
+/** The same server later: the clock is moved, address, database and sessions are as they were. */
+export async function later(t, server, clock, options = {}) {
+  await server.stop('SIGTERM', { keep: true });
+  return startServer({ t, clock, database: server.database, address: new URL(server.origin).host, ...options });
 }
 
 // One preparation a process and rules file, however many servers it starts.
@@ -48,10 +54,10 @@ export async function demoAccounts(database) {
   return JSON.parse(stdout);
 }
 
-async function listen({ url, programme, portal, args, env }) {
+async function listen({ url, programme, portal, address = '127.0.0.1:0', args, env }) {
   const child = spawn(
     place.serverBinary,
-    ['serve', '--demo', '--database', url, '--portal', portal, '--programme', programme, '--listen', '127.0.0.1:0', ...args],
+    ['serve', '--demo', '--database', url, '--portal', portal, '--programme', programme, '--listen', address, ...args],
     { cwd: place.root, env: { RUST_LOG: 'warn', ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] },
   );
   const lines = [];
@@ -68,8 +74,8 @@ async function listen({ url, programme, portal, args, env }) {
     readline.createInterface({ input: child.stdout }).on('line', (line) => {
       keep(line);
       codes.read(line);
-      const address = line.match(/^listening on (http:\/\/\S+)/)?.[1];
-      if (address) { clearTimeout(late); resolve(address); }
+      const found = line.match(/^listening on (http:\/\/\S+)/)?.[1];
+      if (found) { clearTimeout(late); resolve(found); }
     });
   });
   // A test process that dies must not leave its server behind.
