@@ -10,19 +10,21 @@ const QUIET = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-ru
 const PATIENCE = 15_000;
 
 let running;
+/** Chromium, with what it is told besides. */
+export const launch = (args = []) => chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: [...QUIET, ...args] });
 /** Chromium, one a process. */
-export const chrome = () => (running ??= chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: QUIET }));
+export const chrome = () => (running ??= launch());
 // Registered here and not in `chrome`, where it would belong to the first test that asks.
 after(async () => (await running)?.close());
 
 /**
- * A phone with an empty memory, pointed at `server`. Options are Playwright's for a context (`locale`, `colorScheme`, `viewport`, …).
+ * A phone with an empty memory, pointed at `server`. Options are Playwright's for a context (`locale`, `colorScheme`, `viewport`, …), and `browser` for another
+ * one than everybody's.
  * Returns `{page, context, goto, tolerate, problems}`: `goto('/points')` waits until the portal is ready for taps; `tolerate(/…/)` lets a message of the
  * console through that the test provokes on purpose.
  */
-export async function phone(t, server, options = {}) {
-  const browser = await chrome();
-  const context = await browser.newContext({
+export async function phone(t, server, { browser, ...options } = {}) {
+  const context = await (browser ?? await chrome()).newContext({
     baseURL: server.origin,
     viewport: { width: 360, height: 740 },
     deviceScaleFactor: 2,
