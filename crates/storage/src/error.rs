@@ -35,15 +35,18 @@ pub enum Conflict {
     Receipt,
     /// A refund with this number and other contents.
     Refund,
+    /// Another variant with this barcode.
+    Barcode,
 }
 
 /// The name of a constraint (PostgreSQL), its column (all that SQLite says), and what it means.
-const CONFLICTS: [(&str, &str, Conflict); 5] = [
+const CONFLICTS: [(&str, &str, Conflict); 6] = [
     ("phone_taken", "phones.phone", Conflict::Phone),
     ("card_taken", "cards.card_number", Conflict::Card),
     ("source_taken", "sources.source_ref", Conflict::Source),
     ("receipt_taken", "receipts.receipt_no", Conflict::Receipt),
     ("refund_taken", "refund_receipts.refund_no", Conflict::Refund),
+    ("barcode_taken", "variants.barcode", Conflict::Barcode),
 ];
 
 /// Lock not available, deadlock, serialization failure.

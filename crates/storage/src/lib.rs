@@ -39,6 +39,7 @@ mod consent;
 mod counter;
 mod database;
 mod error;
+mod gift;
 mod idempotency;
 mod import;
 mod lanes;
@@ -49,6 +50,7 @@ mod member;
 mod message;
 mod migrate;
 mod overview;
+mod pickup;
 mod posting;
 mod preferences;
 mod profile;
@@ -56,11 +58,13 @@ mod purchase;
 mod purge;
 mod quota;
 mod refund;
+mod reservation;
 mod secret;
 mod session;
 mod staff;
 mod staff_audit;
 mod staff_session;
+mod stock;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod value;
@@ -71,22 +75,28 @@ pub use consent::{ConsentAnswer, ConsentRecord};
 pub use counter::{Counter, CounterText};
 pub use database::{Database, Engine, Reader, Transaction};
 pub use error::{Conflict, Error, Result};
+pub use gift::{Gift, GiftText, Variant, VariantText};
 pub use idempotency::{Claim, Claimed};
 pub use import::ImportedMember;
 pub use ledger::{Cause, Entry, LedgerCursor};
 pub use lot::{Lot, Notified};
 pub use member::{Member, NewMember};
 pub use message::{ClaimedMessage, DueMessage, Message, NewMessage};
-pub use overview::{Balances, CountedPurchase, Overview};
+pub use overview::{Balances, CountedPurchase, OpenReservation, Overview};
 pub use posting::Posted;
 pub use preferences::Preferences;
 pub use profile::Profile;
 pub use purchase::{NewPurchase, Purchase, PurchaseCursor, Recorded};
 pub use refund::{NewRefund, Refund};
+pub use reservation::{
+    Acted, Actor, Clerk, DueCursor, NewReservation, Offer, Reservation, ReservationCursor, ReservationEvent,
+    ReservationFilter, Reserving, StaffReservation,
+};
 pub use session::Session;
 pub use staff::StaffAccount;
 pub use staff_audit::{StaffAuditCursor, StaffAuditEntry};
 pub use staff_session::StaffSession;
+pub use stock::{Counted, Stock};
 
 /// A document that is replaced as a whole, with the version that guards it.
 #[derive(Clone, Debug, PartialEq, Eq)]

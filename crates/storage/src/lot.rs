@@ -39,8 +39,23 @@ fn lot(row: &Row) -> Result<Lot> {
 }
 
 impl Reader {
-    /// Every lot with points left, soonest-expiring first, those that never expire last.
-    pub async fn lots(&mut self, member: Uuid) -> Result<Vec<Lot>> {
+    /// Every lot with points left, soonest-expiring first, those that never expire last. Points of holds whose time has run out
+    /// are held no more, though nobody has ended them; and what she was told of such a lot is not reported, because it is
+    /// about to be forgotten.
+    pub async fn lots(&mut self, member: Uuid, now: DateTime<Utc>) -> Result<Vec<Lot>> {
+        let sql = "SELECT l.lot_id, l.earned_on, l.expires_on, l.remaining, l.held - COALESCE(o.points, 0), \
+                   CASE WHEN o.points IS NULL THEN l.notified_at END, l.notified_channel FROM lots l LEFT JOIN \
+                   (SELECT x.lot_id, CAST(SUM(x.points) AS BIGINT) AS points FROM reservations r JOIN reservation_lots x \
+                   ON x.member_id = r.member_id AND x.reservation_id = r.reservation_id \
+                   WHERE r.member_id = $1 AND r.state IN ('held', 'ready') AND r.hold_until <= $2 GROUP BY x.lot_id) o \
+                   ON o.lot_id = l.lot_id WHERE l.member_id = $1 AND l.remaining > 0 \
+                   ORDER BY l.expires_on IS NULL, l.expires_on, l.earned_on, l.lot_id";
+        self.fetch(sql, &[member.into(), now.into()]).await?.iter().map(lot).collect()
+    }
+
+    /// The same as it is stored: for writes, which can only take what no hold has, and so find a hold that ran out and was not
+    /// ended yet still in the way.
+    pub(crate) async fn stored_lots(&mut self, member: Uuid) -> Result<Vec<Lot>> {
         let sql = "SELECT lot_id, earned_on, expires_on, remaining, held, notified_at, notified_channel FROM lots \
                    WHERE member_id = $1 AND remaining > 0 ORDER BY expires_on IS NULL, expires_on, earned_on, lot_id";
         self.fetch(sql, &[member.into()]).await?.iter().map(lot).collect()

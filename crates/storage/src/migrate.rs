@@ -7,9 +7,10 @@
 use crate::database::{Database, Engine, Transaction};
 use crate::error::{Error, Result};
 
-const STEPS: [(&str, &str); 3] = [
+const STEPS: [(&str, &str); 4] = [
     ("members", include_str!("../migrations/0001_members.sql")),
     ("secrets", include_str!("../migrations/0002_secrets.sql")),
+    ("reservations", include_str!("../migrations/0003_reservations.sql")),
     ("staff", include_str!("../migrations/0004_staff.sql")),
 ];
 

@@ -130,7 +130,7 @@ impl Transaction {
     }
 
     async fn reverse_posted(&mut self, purchase: &Purchase, new: &NewRefund, to_reverse: i64) -> Result<(i64, i64)> {
-        let lots: Vec<LotState<Uuid>> = self.lots(purchase.member).await?.iter().map(|lot| lot.state).collect();
+        let lots: Vec<LotState<Uuid>> = self.stored_lots(purchase.member).await?.iter().map(|lot| lot.state).collect();
         // A purchase's lot has the purchase's identifier.
         let Reversal { takings, reversed, waived } = reversal(to_reverse, Some(purchase.id), &lots);
         if reversed > 0 {

@@ -34,7 +34,7 @@ pub async fn customers_come_in_whole(world: World) {
     assert_eq!(found.len(), 2);
     let id = found["00004"];
     assert_eq!(id, customers[4].member.id);
-    let overview = reader.overview(id).await.unwrap().unwrap();
+    let overview = reader.overview(id, at("2026-06-01")).await.unwrap().unwrap();
     assert_eq!((overview.balances.available, overview.balances.pending), (12, 4));
     assert_eq!(overview.purchases.len(), 4);
     let entries = reader.ledger(id, None, None, 10).await.unwrap();
@@ -77,8 +77,8 @@ pub async fn an_import_is_what_single_writes_would_be(world: World) {
     }
     world.post("2026-06-01").await;
     let mut reader = world.db.snapshot().await.unwrap();
-    let one = reader.overview(imported).await.unwrap().unwrap();
-    let other = reader.overview(single).await.unwrap().unwrap();
+    let one = reader.overview(imported, at("2026-06-01")).await.unwrap().unwrap();
+    let other = reader.overview(single, at("2026-06-01")).await.unwrap().unwrap();
     assert_eq!(one.balances, other.balances);
     assert_eq!(one.purchases, other.purchases);
     let dates = |lots: &[storage::Lot]| lots.iter().map(|l| (l.state.expires_on, l.state.points)).collect::<Vec<_>>();

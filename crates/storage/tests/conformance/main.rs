@@ -19,8 +19,10 @@ mod personal;
 mod postings;
 mod purchases;
 mod refunds;
+mod reservations;
 mod secrets;
 mod sessions;
+mod shop;
 mod staff;
 mod support;
 mod transactions;
@@ -110,6 +112,10 @@ conformance! {
         a_repeat_is_recognised,
         too_much_is_refused,
         many_at_once_never_exceed_what_was_paid,
+    }
+    reservations {
+        points_and_unit_are_locked_together,
+        put_aside_and_collected,
     }
     secrets { the_first_one_brings_it_in, }
     sessions {

@@ -1,6 +1,6 @@
 use storage::{Database, Engine, Error};
 
-use crate::support::World;
+use crate::support::{World, at};
 
 pub async fn a_second_run_changes_nothing(world: World) {
     let member = world.member(1).await;
@@ -48,7 +48,7 @@ pub async fn data_survives(world: World) {
     world.db.close().await;
     let db = Database::open(&world.fresh.url).await.unwrap();
     db.migrate().await.unwrap();
-    let overview = db.read().await.unwrap().overview(member).await.unwrap().unwrap();
+    let overview = db.read().await.unwrap().overview(member, at("2026-06-01")).await.unwrap().unwrap();
     assert_eq!(overview.balances.available, 10);
     assert_eq!(db.snapshot().await.unwrap().audit(None).await.unwrap(), []);
     db.close().await;

@@ -1,5 +1,5 @@
 use crate::refunds::refund;
-use crate::support::World;
+use crate::support::{World, at};
 
 pub async fn an_overview_is_what_the_parts_say(world: World) {
     let member = world.member(1).await;
@@ -15,9 +15,9 @@ pub async fn an_overview_is_what_the_parts_say(world: World) {
     // All of this lot is gone, so it is no lot any more.
     refund(&world, "C", "R3", 1000, "2026-03-02").await;
     let mut reader = world.db.snapshot().await.unwrap();
-    let overview = reader.overview(member).await.unwrap().unwrap();
+    let overview = reader.overview(member, at("2026-06-01")).await.unwrap().unwrap();
     assert_eq!(Some(overview.member), reader.member(member).await.unwrap());
-    assert_eq!(overview.lots, reader.lots(member).await.unwrap());
+    assert_eq!(overview.lots, reader.lots(member, at("2026-06-01")).await.unwrap());
     assert_eq!(overview.lots.iter().map(|lot| lot.state.points).collect::<Vec<_>>(), [20, 20]);
     assert!(overview.lots[0].state.expires_on < overview.lots[1].state.expires_on);
     let history = reader.history(member).await.unwrap();
@@ -30,5 +30,5 @@ pub async fn an_overview_is_what_the_parts_say(world: World) {
 
 pub async fn of_nobody_is_none(world: World) {
     world.member(1).await;
-    assert_eq!(world.db.read().await.unwrap().overview(world.id()).await.unwrap(), None);
+    assert_eq!(world.db.read().await.unwrap().overview(world.id(), at("2026-06-01")).await.unwrap(), None);
 }

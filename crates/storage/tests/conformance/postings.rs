@@ -16,7 +16,7 @@ pub async fn points_post_on_their_day(world: World) {
     assert_eq!(entries.len(), 1);
     assert_eq!((entries[0].id, entries[0].points, entries[0].balance_after), (id, 120, Some(120)));
     assert_eq!((entries[0].on, entries[0].at), (day("2026-02-08"), at("2026-02-08")));
-    let lots = reader.lots(member).await.unwrap();
+    let lots = reader.lots(member, at("2026-06-01")).await.unwrap();
     assert_eq!(lots.len(), 1);
     let lot = lots[0].state;
     assert_eq!((lot.id, lot.points, lot.held), (id, 120, 0));
@@ -66,7 +66,7 @@ pub async fn nothing_is_posted_for_zero_points(world: World) {
     assert_eq!(world.post("2026-02-08").await, Posted { members: 1, purchases: 1, points: 0 });
     let mut reader = world.db.snapshot().await.unwrap();
     assert_eq!(reader.ledger(member, None, None, 10).await.unwrap(), []);
-    assert_eq!(reader.lots(member).await.unwrap(), []);
+    assert_eq!(reader.lots(member, at("2026-06-01")).await.unwrap(), []);
     assert!(reader.history(member).await.unwrap()[0].posted_at.is_some());
     assert_eq!(world.faults().await, []);
 }

@@ -61,7 +61,7 @@ pub async fn posted_points_come_from_their_own_lot_first(world: World) {
     world.post("2026-03-01").await;
     assert_eq!(refund(&world, "B", "R1", 4000, "2026-03-02").await, (40, 0));
     let mut reader = world.db.snapshot().await.unwrap();
-    let lots = reader.lots(member).await.unwrap();
+    let lots = reader.lots(member, at("2026-06-01")).await.unwrap();
     assert_eq!(lots.iter().map(|lot| lot.state.points).collect::<Vec<_>>(), [100, 60]);
     let entries = reader.ledger(member, None, None, 1).await.unwrap();
     assert_eq!((entries[0].points, entries[0].balance_after, entries[0].on), (-40, Some(160), day("2026-03-02")));

@@ -115,9 +115,13 @@ impl World {
         self.db.post_due(day(today), at(today), 1000).await.unwrap()
     }
 
-    /// Available, held, pending.
+    /// Available, held, pending; as of an instant after everything that these tests do without one.
     pub async fn balances(&self, member: Uuid) -> (i64, i64, i64) {
-        let balances = self.db.read().await.unwrap().overview(member).await.unwrap().unwrap().balances;
+        self.balances_at(member, at("2026-06-01")).await
+    }
+
+    pub async fn balances_at(&self, member: Uuid, now: DateTime<Utc>) -> (i64, i64, i64) {
+        let balances = self.db.read().await.unwrap().overview(member, now).await.unwrap().unwrap().balances;
         (balances.available, balances.held, balances.pending)
     }
 

@@ -51,7 +51,7 @@ pub async fn more_readers_than_connections_all_get_through(world: World) {
             let world = world.clone();
             tokio::spawn(async move {
                 let mut reader = world.db.read().await.unwrap();
-                assert!(reader.overview(member).await.unwrap().is_some());
+                assert!(reader.overview(member, at("2026-06-01")).await.unwrap().is_some());
                 // Held while another task wants one.
                 tokio::task::yield_now().await;
                 reader.member_count().await.unwrap()
@@ -70,13 +70,13 @@ pub async fn a_read_given_up_half_way_harms_nobody(world: World) {
         let mut reader = world.db.read().await.unwrap();
         let given_up = tokio::select! {
             biased;
-            found = reader.overview(member) => found.unwrap().map(|found| found.member.id),
+            found = reader.overview(member, at("2026-06-01")) => found.unwrap().map(|found| found.member.id),
             // Ready after the statement was sent and before it was answered, more often than not.
             () = tokio::task::yield_now() => None,
         };
         drop(reader);
         assert!(given_up.is_none_or(|id| id == member));
-        let found = world.db.read().await.unwrap().overview(other).await.unwrap().unwrap();
+        let found = world.db.read().await.unwrap().overview(other, at("2026-06-01")).await.unwrap().unwrap();
         assert_eq!(found.member.id, other);
     }
 }
