@@ -9,7 +9,7 @@ use contract::overview::{Overview, StatusSentence};
 use contract::points::{Balances, Expiring, Notified};
 use contract::{Code, Date, Instant};
 use loyalty::Programme;
-use loyalty::lot::effective_on;
+use loyalty::lot::date_of;
 use loyalty::tier::{self, Counted};
 use uuid::Uuid;
 
@@ -29,7 +29,7 @@ pub async fn overview(State(app): State<Shared>, Member(id): Member, asked: Aske
 /// The overview of a member, from one snapshot.
 pub async fn compute(app: &App, member: Uuid, locale: Locale) -> Outcome<Overview> {
     let now = app.now();
-    let found = app.database.read().await?.overview(member).await?.ok_or(Code::NotEnrolled)?;
+    let found = app.database.read().await?.overview(member, now).await?.ok_or(Code::NotEnrolled)?;
     Ok(describe(&app.programme, found, locale, now))
 }
 
@@ -85,5 +85,5 @@ fn later(one: Notified, other: Notified) -> Notified {
 /// The last day a lot's points can be spent, as it stands today.
 pub fn date(programme: &Programme, lot: &storage::Lot, today: chrono::NaiveDate) -> Option<Date> {
     let notified_on = lot.notified.as_ref().map(|notified| programme.date_of(notified.at));
-    lot.state.expires_on.map(|on| Date(effective_on(&programme.expiry, on, notified_on, today)))
+    date_of(&programme.expiry, &lot.state, notified_on, today).map(Date)
 }

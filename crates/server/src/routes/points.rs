@@ -73,7 +73,7 @@ pub async fn ledger(
 pub async fn expiring(State(app): State<Shared>, Member(id): Member, asked: Asked) -> Outcome<Response<Body>> {
     let now = app.now();
     let today = app.programme.date_of(now);
-    let lots = app.database.read().await?.lots(id).await?;
+    let lots = app.database.read().await?.lots(id, now).await?;
     let mut items: Vec<Lot> = lots
         .iter()
         .map(|lot| Lot {
