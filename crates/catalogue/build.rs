@@ -169,6 +169,8 @@ fn function(code: &mut String, key: &str, words: &[&Words]) {
     }
     let choose = format!("match locale {{\n{arms}        }}");
     let body = if names.is_empty() { choose } else { format!("fill({choose}, &[{}])", names.join(", ")) };
-    writeln!(code, "    pub fn {key}({parameters}) -> {result} {{\n        {body}\n    }}")
+    // A key may be a word of Rust's own.
+    let raw = if matches!(key, "move" | "where" | "type" | "use" | "for" | "in" | "as" | "match") { "r#" } else { "" };
+    writeln!(code, "    pub fn {raw}{key}({parameters}) -> {result} {{\n        {body}\n    }}")
         .expect("a string can be written");
 }
