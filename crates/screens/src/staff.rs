@@ -4,11 +4,18 @@
 //! Two rules run through all of it. Whoever looks at a figure can't promise a unit by it: only a hold does (P2). And a unit that
 //! is not the one reserved changes nothing (P4).
 
+pub mod camera;
 pub mod chrome;
+mod lock;
+pub mod not_found;
 pub mod route;
+pub mod sign_in;
+pub mod standing;
 #[cfg(test)]
 mod testing;
+pub mod today;
 mod trouble;
+pub mod unit;
 
 pub use chrome::OnDuty;
 pub use route::Route;

@@ -11,6 +11,7 @@ use crate::format;
 use crate::load::{Load, Renewal};
 use crate::trouble as shared;
 use crate::view::{Alert, Banner, Body, Link, Trouble};
+use crate::wish::Wish;
 
 /// What happened, and what to do about it.
 pub(crate) fn alert(failure: &Failure, env: &Env) -> Alert {
@@ -25,6 +26,16 @@ pub(crate) fn alert(failure: &Failure, env: &Env) -> Alert {
         Failure::Refused(_) | Failure::SessionEnded | Failure::Garbled => return shared::alert(failure, env),
     };
     Alert { title: title.to_owned(), detail: detail.to_owned() }
+}
+
+/// Why something that was wanted is not done, or that nobody knows whether it is.
+pub(crate) fn of_wish<W: Clone>(wish: &Wish<W>, env: &Env) -> Option<Alert> {
+    let locale = env.locale;
+    if wish.is_unsure() {
+        let (title, detail) = (words::unsure_title(locale), words::unsure_detail(locale));
+        return Some(Alert { title: title.to_owned(), detail: detail.to_owned() });
+    }
+    wish.refusal().map(|failure| alert(failure, env))
 }
 
 /// In place of contents that did not come.

@@ -42,6 +42,8 @@ pub(crate) fn is_prose(field: &str) -> bool {
             | "described_by"
             | "material"
             | "path"
+            | "picture"
+            | "colour"
             | "view_box"
             | "dash"
             | "value"
