@@ -6,8 +6,10 @@
 
 pub mod camera;
 pub mod chrome;
+pub mod exchange;
 mod lock;
 pub mod not_found;
+pub mod reservation;
 pub mod route;
 pub mod sign_in;
 pub mod standing;
@@ -16,6 +18,7 @@ mod testing;
 pub mod today;
 mod trouble;
 pub mod unit;
+pub mod work;
 
 pub use chrome::OnDuty;
 pub use route::Route;
