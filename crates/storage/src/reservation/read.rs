@@ -178,7 +178,7 @@ impl Reader {
             Some((from, to)) => {
                 let (from, to) = (all.place(from), all.place(to));
                 all.texts.push(format!(
-                    "(({here} AND r.hold_until >= {from} AND r.hold_until < {to}) OR \
+                    "(({here} AND r.ended_at IS NULL AND r.hold_until >= {from} AND r.hold_until < {to}) OR \
                      ({here} AND r.ended_at >= {from} AND r.ended_at < {to}))"
                 ));
             }

@@ -6,7 +6,11 @@
 mod challenges;
 mod consents;
 mod counters;
+mod crossings;
 mod enrolment;
+mod exchanges;
+mod gifts;
+mod holds;
 mod idempotency;
 mod imports;
 mod invariants;
@@ -19,11 +23,13 @@ mod personal;
 mod postings;
 mod purchases;
 mod refunds;
+mod reservation_lists;
 mod reservations;
 mod secrets;
 mod sessions;
 mod shop;
 mod staff;
+mod stock;
 mod support;
 mod transactions;
 
@@ -60,10 +66,30 @@ conformance! {
     }
     consents { every_answer_is_kept, }
     counters { a_counter_has_a_text_in_every_language, }
+    crossings { opposite_ways_do_not_block_one_another, }
     enrolment {
         a_member_is_found_by_everything_she_has,
         what_is_taken_is_named,
         one_of_many_at_once_enrols,
+    }
+    exchanges {
+        before_pick_up_she_gets_the_other_unit,
+        after_pick_up_two_units_change_places,
+        without_her_word_nothing_changes,
+        only_another_variant_of_the_same_gift_and_only_the_one_she_saw,
+        an_offer_ends_with_what_it_stands_beside,
+    }
+    gifts {
+        a_gift_is_whole,
+        a_gift_is_replaced_and_its_variants_stay,
+        a_barcode_belongs_to_one_variant,
+    }
+    holds {
+        an_overdue_hold_is_in_nobodys_way,
+        time_does_not_run_backwards_at_a_unit,
+        a_hold_that_ends_late_leaves_the_notice_days_ahead,
+        late_is_noticed_once,
+        two_sweepers_end_a_hold_once,
     }
     idempotency {
         a_repeat_replays_the_answer,
@@ -113,9 +139,21 @@ conformance! {
         too_much_is_refused,
         many_at_once_never_exceed_what_was_paid,
     }
+    reservation_lists {
+        hers_are_open_ones_first_then_the_newest,
+        the_staff_sees_what_is_due_first,
+        many_histories_come_at_once,
+        the_home_page_names_them,
+    }
     reservations {
         points_and_unit_are_locked_together,
         put_aside_and_collected,
+        what_can_not_be_is_said,
+        a_limit_counts_what_she_has_or_had,
+        moved_it_is_held_anew_there,
+        a_code_that_somebody_has_is_not_given_out_again,
+        a_counter_that_can_not_keep_it_says_why,
+        what_is_not_the_callers_is_not_there,
     }
     secrets { the_first_one_brings_it_in, }
     sessions {
@@ -129,6 +167,12 @@ conformance! {
         a_step_of_the_authenticator_is_good_once,
         the_record_is_read_from_new_to_old,
         what_did_not_count_is_given_back,
+    }
+    stock {
+        units_are_counted_and_received,
+        lists_say_what_lines_say,
+        a_count_may_be_below_what_is_held,
+        a_unit_that_was_scanned_is_handed_over_whatever_the_books_say,
     }
     transactions {
         what_is_dropped_never_was,

@@ -1,21 +1,12 @@
 use loyalty::reservation::{Event, Refusal, State};
-use storage::{Acted, Reserving};
+use storage::{Acted, Actor, Clerk, Gift, NewReservation, Reserving};
 
-use crate::shop::{Shop, done, over, refused, write};
+use crate::shop::{CLERK, Shop, code_hash, done, over, refused, write};
 use crate::support::{World, at, day, hours};
-
-/// A member with 100 points of two lots, 60 and 40, the smaller one expiring first.
-async fn member(world: &World, number: u32) -> uuid::Uuid {
-    let member = world.member(number).await;
-    world.buy(member, &format!("{number}-A"), "2026-02-02", 60).await;
-    world.buy(member, &format!("{number}-B"), "2026-02-01", 40).await;
-    world.post("2026-03-01").await;
-    member
-}
 
 pub async fn points_and_unit_are_locked_together(world: World) {
     let shop = Shop::open(&world).await;
-    let member = member(&world, 1).await;
+    let member = shop.member(&world, 1).await;
     let now = at("2026-03-02");
     shop.count(&world.db, 0, 0, 1, now).await;
     let held = shop.held(&world, member, (0, 0), now).await;
@@ -43,7 +34,7 @@ pub async fn points_and_unit_are_locked_together(world: World) {
 
 pub async fn put_aside_and_collected(world: World) {
     let shop = Shop::open(&world).await;
-    let member = member(&world, 1).await;
+    let member = shop.member(&world, 1).await;
     let now = at("2026-03-02");
     shop.count(&world.db, 0, 0, 2, now).await;
     let held = shop.held(&world, member, (0, 0), now).await;
@@ -57,8 +48,7 @@ pub async fn put_aside_and_collected(world: World) {
     drop(reader);
     assert_eq!(world.faults().await, []);
     // Another unit than the one that was reserved: nothing changes.
-    let wrong =
-        write!(world.db, |tx| tx.collect(member, held.id, crate::shop::CLERK, shop.variant(1), &shop.programme, now));
+    let wrong = write!(world.db, |tx| tx.collect(member, held.id, CLERK, shop.variant(1), &shop.programme, now));
     assert_eq!(wrong, Acted::WrongUnit(ready.clone()));
     let collected = done(shop.collect(&world.db, &ready, now + hours(2)).await);
     assert_eq!(collected.progress.state, State::Collected);
@@ -87,5 +77,158 @@ pub async fn put_aside_and_collected(world: World) {
         over(again, State::Collected);
     }
     assert_eq!(refused(shop.answer(&world.db, &ready, true, now).await), Refusal::NoOffer);
+    assert_eq!(world.faults().await, []);
+}
+
+pub async fn what_can_not_be_is_said(world: World) {
+    let shop = Shop::open(&world).await;
+    let (member, now) = (shop.member(&world, 1).await, at("2026-03-02"));
+    shop.count(&world.db, 0, 0, 10, now).await;
+    shop.count(&world.db, 0, 1, 10, now).await;
+    let reserve = async |member, variant, counter| {
+        let new = NewReservation { id: world.id(), variant, counter, by: Actor::Member };
+        write!(world.db, |tx| tx.reserve(member, &new, &shop.programme, now))
+    };
+    let (here, first) = (shop.counters[0], shop.variant(0));
+    assert_eq!(reserve(world.id(), first, here).await, Reserving::NotFound);
+    assert_eq!(reserve(member, world.id(), here).await, Reserving::NotFound);
+    // Never counted there, or no such counter: nothing is free.
+    assert_eq!(reserve(member, first, shop.counters[1]).await, Reserving::OutOfStock);
+    assert_eq!(reserve(member, first, world.id()).await, Reserving::OutOfStock);
+    let poor = world.member(2).await;
+    assert_eq!(reserve(poor, first, here).await, Reserving::InsufficientPoints { missing: 40 });
+    shop.held(&world, member, (0, 0), now).await;
+    shop.held(&world, member, (0, 1), now).await;
+    assert_eq!(reserve(member, first, here).await, Reserving::InsufficientPoints { missing: 20 });
+    write!(world.db, |tx| tx.put_gift(&Gift { per_member: Some(2), ..shop.gift.clone() }));
+    assert_eq!(reserve(member, first, here).await, Reserving::GiftLimit);
+    let mut strict = shop.programme.clone();
+    strict.reservation.open_limit = 2;
+    let new = NewReservation { id: world.id(), variant: first, counter: here, by: Actor::Member };
+    assert_eq!(write!(world.db, |tx| tx.reserve(member, &new, &strict, now)), Reserving::OpenLimit);
+    assert_eq!(world.balances_at(member, now).await, (20, 80, 0));
+    assert_eq!(shop.units(&world.db, 0, 0, now).await, (10, 9));
+    assert_eq!(world.faults().await, []);
+}
+
+pub async fn a_limit_counts_what_she_has_or_had(world: World) {
+    let shop = Shop::open(&world).await;
+    let (member, now) = (shop.member(&world, 1).await, at("2026-03-02"));
+    write!(world.db, |tx| tx.put_gift(&Gift { per_member: Some(1), ..shop.gift.clone() }));
+    shop.count(&world.db, 0, 0, 10, now).await;
+    let held = shop.held(&world, member, (0, 0), now).await;
+    assert_eq!(shop.reserve(&world, member, (0, 0), now).await, Reserving::GiftLimit);
+    // Given up: she may have one again. Collected: she has had hers.
+    done(shop.cancel(&world.db, &held, now).await);
+    let held = shop.held(&world, member, (0, 0), now).await;
+    done(shop.fail(&world.db, &held, now).await);
+    let held = shop.held(&world, member, (0, 0), now).await;
+    shop.ready(&world.db, &held, now).await;
+    done(shop.collect(&world.db, &held, now).await);
+    assert_eq!(shop.reserve(&world, member, (0, 0), now).await, Reserving::GiftLimit);
+    assert_eq!(world.db.read().await.unwrap().gifts_had(member, now).await.unwrap(), [(shop.gift.id, 1)]);
+    assert_eq!(world.faults().await, []);
+}
+
+pub async fn moved_it_is_held_anew_there(world: World) {
+    let shop = Shop::open(&world).await;
+    let (member, now) = (shop.member(&world, 1).await, at("2026-03-02"));
+    shop.count(&world.db, 0, 0, 1, now).await;
+    let held = shop.held(&world, member, (0, 0), now).await;
+    let ready = done(shop.ready(&world.db, &held, now).await);
+    let later = at("2026-03-03");
+    assert_eq!(shop.move_to(&world.db, &ready, 1, later).await, Acted::OutOfStock);
+    shop.count(&world.db, 1, 0, 1, now).await;
+    assert_eq!(refused(shop.move_to(&world.db, &ready, 0, later).await), Refusal::SameCounter);
+    let moved = done(shop.move_to(&world.db, &ready, 1, later).await);
+    assert_eq!((moved.counter, moved.progress.state), (shop.counters[1], State::Held));
+    assert_eq!(moved.progress.hold_until, at("2026-03-08") + hours(8));
+    assert_eq!(shop.units(&world.db, 0, 0, later).await, (1, 1));
+    assert_eq!(shop.units(&world.db, 1, 0, later).await, (1, 0));
+    assert_eq!(world.balances_at(member, later).await, (60, 40, 0));
+    // The old code is good nowhere; the next one is another.
+    let mut reader = world.db.read().await.unwrap();
+    for counter in &shop.counters {
+        assert_eq!(reader.pickup(*counter, &format!("{}/1", held.id)).await.unwrap(), None);
+    }
+    drop(reader);
+    let ready = done(shop.ready(&world.db, &moved, later).await);
+    assert_eq!(ready.times_ready, 2);
+    let found = world.db.read().await.unwrap().pickup(shop.counters[1], &format!("{}/2", held.id)).await.unwrap();
+    assert_eq!(found, Some((member, held.id)));
+    assert_eq!(world.faults().await, []);
+}
+
+pub async fn a_code_that_somebody_has_is_not_given_out_again(world: World) {
+    let shop = Shop::open(&world).await;
+    let now = at("2026-03-02");
+    shop.count(&world.db, 0, 0, 2, now).await;
+    let mut readies = Vec::new();
+    for number in 1..=2 {
+        let member = shop.member(&world, number).await;
+        let held = shop.held(&world, member, (0, 0), now).await;
+        let same = |number: i64| format!("code {number}");
+        let acted =
+            write!(world.db, |tx| tx.make_ready(member, held.id, CLERK, held.variant, &same, &shop.programme, now));
+        readies.push(done(acted));
+    }
+    assert_eq!((readies[0].times_ready, readies[1].times_ready), (1, 2));
+    let mut reader = world.db.read().await.unwrap();
+    for ready in &readies {
+        let hash = format!("code {}", ready.times_ready);
+        assert_eq!(reader.pickup(ready.counter, &hash).await.unwrap(), Some((ready.member, ready.id)));
+    }
+    drop(reader);
+    assert_eq!(world.faults().await, []);
+}
+
+pub async fn a_counter_that_can_not_keep_it_says_why(world: World) {
+    let shop = Shop::open(&world).await;
+    let (member, now) = (shop.member(&world, 1).await, at("2026-03-02"));
+    shop.count(&world.db, 0, 0, 1, now).await;
+    let held = shop.held(&world, member, (0, 0), now).await;
+    shop.ready(&world.db, &held, now).await;
+    let failed = done(shop.fail(&world.db, &held, now).await);
+    assert_eq!(failed.progress.state, State::Failed);
+    assert_eq!(world.balances_at(member, now).await, (100, 0, 0));
+    assert_eq!(shop.units(&world.db, 0, 0, now).await, (1, 1));
+    let events = world.db.read().await.unwrap().reservation_events(&[(member, held.id)]).await.unwrap();
+    let last = events[&held.id].last().unwrap();
+    assert_eq!((last.what, last.note.as_deref(), last.by_name.as_deref()), (Event::Failed, Some("碎了"), Some("小周")));
+    assert_eq!(world.faults().await, []);
+}
+
+pub async fn what_is_not_the_callers_is_not_there(world: World) {
+    let shop = Shop::open(&world).await;
+    let (member, other) = (shop.member(&world, 1).await, shop.member(&world, 2).await);
+    let (db, programme, now) = (&world.db, &shop.programme, at("2026-03-02"));
+    shop.count(db, 0, 0, 1, now).await;
+    shop.count(db, 1, 0, 1, now).await;
+    let held = shop.held(&world, member, (0, 0), now).await;
+    let id = held.id;
+    assert_eq!(db.read().await.unwrap().reservation(other, id).await.unwrap(), None);
+    let elsewhere = Clerk { name: "小李", counter: Some(shop.counters[1]) };
+    let (variant, hash) = (held.variant, code_hash(id));
+    let acted = [
+        write!(db, |tx| tx.cancel(other, id, programme, now)),
+        write!(db, |tx| tx.extend(other, id, programme, now)),
+        write!(db, |tx| tx.move_to(other, id, shop.counters[1], programme, now)),
+        write!(db, |tx| tx.answer_exchange(other, id, true, None, programme, now)),
+        write!(db, |tx| tx.expire(other, id, programme, now)),
+        write!(db, |tx| tx.note_late(other, id, programme, now)),
+        write!(db, |tx| tx.make_ready(other, id, CLERK, variant, &hash, programme, now)),
+        write!(db, |tx| tx.make_ready(member, id, elsewhere, variant, &hash, programme, now)),
+        write!(db, |tx| tx.collect(member, id, elsewhere, variant, programme, now)),
+        write!(db, |tx| tx.fail(member, id, elsewhere, "no", programme, now)),
+        write!(db, |tx| tx.offer_exchange(member, id, elsewhere, shop.variant(1), programme, now)),
+        write!(db, |tx| tx.cancel(member, world.id(), programme, now)),
+        write!(db, |tx| tx.cancel(world.id(), id, programme, now)),
+    ];
+    assert!(acted.iter().all(|acted| *acted == Acted::NotFound), "{acted:?}");
+    let here = Clerk { name: "小周", counter: Some(shop.counters[0]) };
+    // The wrong unit before the right one.
+    let wrong = write!(db, |tx| tx.make_ready(member, id, here, shop.variant(1), &hash, programme, now));
+    assert_eq!(wrong, Acted::WrongUnit(held));
+    done(write!(db, |tx| tx.make_ready(member, id, here, variant, &hash, programme, now)));
     assert_eq!(world.faults().await, []);
 }

@@ -108,6 +108,15 @@ impl Shop {
         shop
     }
 
+    /// A member with 100 points in two lots, of which the one of 40 expires first: on 1 and 2 February 2028.
+    pub async fn member(&self, world: &World, number: u32) -> Uuid {
+        let member = world.member(number).await;
+        world.buy(member, &format!("{number}-A"), "2026-02-02", 60).await;
+        world.buy(member, &format!("{number}-B"), "2026-02-01", 40).await;
+        world.post("2026-03-01").await;
+        member
+    }
+
     /// The gift's variant with this number.
     pub fn variant(&self, index: usize) -> Uuid {
         self.gift.variants[index].id
