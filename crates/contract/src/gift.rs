@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::counter::{Counter, Position};
+use crate::counter::{Counter, Position, push_degrees};
 use crate::list::Page;
 use crate::member::SkinType;
 use crate::tier::TierName;
@@ -201,13 +201,16 @@ pub fn gift(id: &str, near: Option<Position>) -> Endpoint<Gift> {
     let mut path = String::from("/gifts/");
     path.push_str(id);
     if let Some(Position { lat, lng }) = near {
-        path.push_str(&format!("?near={lat:.4},{lng:.4}"));
+        path.push_str("?near=");
+        push_degrees(lat, &mut path);
+        path.push(',');
+        push_degrees(lng, &mut path);
     }
     Endpoint::get(path)
 }
 
 /// Percent-encodes what is not unreserved in a query (RFC 3986).
-fn escape(value: &str, into: &mut String) {
+pub fn escape(value: &str, into: &mut String) {
     const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
     for byte in value.bytes() {
         if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
@@ -234,6 +237,6 @@ mod tests {
         };
         assert_eq!(gifts(&filter).path, "/gifts?limit=100&skin_type=oily&max_points=300&city=%E4%B8%8A%E6%B5%B7");
         let near = Position { lat: 31.23041, lng: -121.5 };
-        assert_eq!(gift("x", Some(near)).path, "/gifts/x?near=31.2304,-121.5000");
+        assert_eq!(gift("x", Some(near)).path, "/gifts/x?near=31.23041,-121.50000");
     }
 }

@@ -3,7 +3,7 @@
 //! An expired code is never shown as a valid one: whether it is valid is worked out each time the page is drawn, from the
 //! server's clock, so that a phone which slept does not wake up to an old one.
 
-mod drawing;
+pub(crate) mod drawing;
 
 use catalogue::text::card as words;
 use contract::member::{CardToken, card};

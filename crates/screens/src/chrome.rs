@@ -42,10 +42,10 @@ pub struct Tab {
 pub enum Icon {
     /// A house.
     Home,
-    /// Points.
-    Points,
-    /// A ring.
-    Tier,
+    /// A box with a ribbon.
+    Gifts,
+    /// A day in the calendar.
+    Reservations,
     /// A person.
     Me,
 }
@@ -83,6 +83,12 @@ pub fn name(route: &Route, env: &Env) -> &'static str {
         Route::Card => words::card(locale),
         Route::Points => words::points(locale),
         Route::Tier => words::tier(locale),
+        Route::Gifts => words::gifts(locale),
+        Route::Gift { .. } => words::gift(locale),
+        Route::Reservations => words::reservations(locale),
+        Route::Reservation { .. } => words::reservation(locale),
+        Route::Pass { .. } => words::pass(locale),
+        Route::Move { .. } => words::another_counter(locale),
         Route::Programme => words::programme(locale),
         Route::Me => words::me(locale),
         Route::Profile => words::profile(locale),
@@ -124,28 +130,38 @@ pub fn unreachable(env: &Env) -> Trouble {
 fn tabs(route: &Route, env: &Env) -> Vec<Tab> {
     match route {
         Route::SignIn { .. } | Route::Join { .. } => return Vec::new(),
+        // One thing is done there, and what it comes to stands at the bottom in place of the tabs; the pass is held up.
+        Route::Gift { .. } | Route::Move { .. } | Route::Pass { .. } => return Vec::new(),
         Route::Programme | Route::NotFound if !env.signed_in => return Vec::new(),
         _ => {}
     }
-    [(Icon::Home, Route::Home), (Icon::Points, Route::Points), (Icon::Tier, Route::Tier), (Icon::Me, Route::Me)]
-        .into_iter()
-        .map(|(icon, tab)| {
-            let current = if *route == tab {
-                Current::Page
-            } else if parent(route, env).as_ref() == Some(&tab) {
-                Current::Below
-            } else {
-                Current::No
-            };
-            Tab { icon, label: name(&tab, env).to_owned(), path: tab.path(), current }
-        })
-        .collect()
+    [
+        (Icon::Home, Route::Home),
+        (Icon::Gifts, Route::Gifts),
+        (Icon::Reservations, Route::Reservations),
+        (Icon::Me, Route::Me),
+    ]
+    .into_iter()
+    .map(|(icon, tab)| {
+        let current = if *route == tab {
+            Current::Page
+        } else if parent(route, env).as_ref() == Some(&tab) {
+            Current::Below
+        } else {
+            Current::No
+        };
+        Tab { icon, label: name(&tab, env).to_owned(), path: tab.path(), current }
+    })
+    .collect()
 }
 
 /// The page that a page without a tab of its own belongs to.
 fn parent(route: &Route, env: &Env) -> Option<Route> {
     match route {
-        Route::Card => Some(Route::Home),
+        Route::Card | Route::Points | Route::Tier => Some(Route::Home),
+        Route::Gift { .. } => Some(Route::Gifts),
+        Route::Reservation { .. } => Some(Route::Reservations),
+        Route::Pass { id } | Route::Move { id } => Some(Route::Reservation { id: id.clone() }),
         Route::Profile | Route::Preferences => Some(Route::Me),
         Route::Programme if env.signed_in => Some(Route::Me),
         Route::Programme | Route::Join { .. } => Some(Route::SignIn { back: String::new(), ended: false }),

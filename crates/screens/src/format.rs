@@ -244,6 +244,49 @@ pub fn card_number(number: &str) -> String {
     text
 }
 
+/// A code that is read out, in groups of three: `K7Q 4MP 2XD`.
+pub fn spoken_code(code: &str) -> String {
+    let mut text = String::with_capacity(code.len() + code.len() / 3);
+    for (index, character) in code.chars().enumerate() {
+        if index > 0 && index % 3 == 0 {
+            text.push(' ');
+        }
+        text.push(character);
+    }
+    text
+}
+
+/// How far away: `350 米`, `1.2 公里`, `84 公里`. In steps that a person would name, rounded to the nearest.
+pub fn distance(locale: Locale, kilometres: f64) -> String {
+    // Distances of the earth fit into 32 bits as metres; what does not (a defect of the server) is cut off by `as`.
+    let metres = (kilometres * 1000.0).max(0.0) as u32;
+    match metres {
+        0..950 => common::metres(locale, &digits(u64::from(metres.div_ceil(50).max(1) * 50))),
+        950..9950 => {
+            let tenths = (metres + 50) / 100;
+            let mut number = digits(u64::from(tenths / 10));
+            if tenths % 10 > 0 {
+                number.push('.');
+                number.push_str(&digits(u64::from(tenths % 10)));
+            }
+            common::kilometres(locale, &number)
+        }
+        _ => common::kilometres(locale, &number(i64::from((metres + 500) / 1000))),
+    }
+}
+
+/// Several things in one sentence: `干性、中性`.
+pub fn list<'a>(locale: Locale, items: impl Iterator<Item = &'a str>) -> String {
+    let mut text = String::new();
+    for item in items {
+        if !text.is_empty() {
+            text.push_str(common::comma(locale));
+        }
+        text.push_str(item);
+    }
+    text
+}
+
 /// A mainland Chinese mobile number in its usual groups, whole or in the middle of being typed: `138 0000 0001`.
 pub fn phone(digits: &str) -> String {
     let mut text = String::with_capacity(digits.len() + 2);

@@ -1,7 +1,8 @@
 //! Home. On the boot path: it must stay small, and drag in nothing of other pages.
 
 use catalogue::text::{home as words, standing as standing_words};
-use contract::overview::{Overview, overview};
+use contract::overview::{Overview, SuggestedGift, overview};
+use contract::reservation::{OpenReservation, ReservationState};
 
 use crate::effect::{Effect, Fresh};
 use crate::env::Env;
@@ -14,6 +15,10 @@ use crate::{Screen, chrome, format, timeline, trouble};
 
 /// The bars of the panel; the page of the points has them all.
 const BARS: usize = 6;
+/// As many as can be taken in at a glance.
+const RESERVATIONS: usize = 2;
+/// As many as fit into a row.
+const GIFTS: usize = 3;
 
 /// Home.
 #[derive(Debug)]
@@ -50,10 +55,53 @@ pub struct Figures {
     pub as_of: String,
     /// Her card.
     pub card: CardPanel,
+    /// Her open reservations, the one that is safe to travel for first; two at most, the others are on their page.
+    pub reservations: Vec<ReservationPanel>,
     /// Where she stands.
     pub tier: TierPanel,
     /// Her points' dates, or what to do if she has none.
     pub expiry: ExpiryPanel,
+    /// What she can have now; `None` if there is nothing.
+    pub gifts: Option<GiftsPanel>,
+}
+
+/// An open reservation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReservationPanel {
+    /// To the pass, if there is one, else to the reservation.
+    pub path: String,
+    /// `ready`, `late` or `held`: names its colour and its sign; the words say the same.
+    pub state: &'static str,
+    /// `可放心前往`
+    pub title: String,
+    /// The gift.
+    pub gift: String,
+    /// Where, and the next deadline.
+    pub text: String,
+}
+
+/// What she can have now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GiftsPanel {
+    /// The panel's heading.
+    pub heading: String,
+    /// To all of them.
+    pub all: Link,
+    /// Three at most.
+    pub gifts: Vec<GiftCard>,
+}
+
+/// A gift she can have now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GiftCard {
+    /// To it.
+    pub path: String,
+    /// The address of its picture.
+    pub picture: String,
+    /// Its name.
+    pub name: String,
+    /// `300 积分`
+    pub points: String,
 }
 
 /// Her card.
@@ -177,12 +225,51 @@ fn figures(overview: &Overview, env: &Env) -> Figures {
         status: Stressed::new(&words::status(locale, &until, &overview.status_sentence.name), &until),
         as_of: format::as_of(env, overview.as_of),
         card: card(overview, env),
+        reservations: reservations(&overview.reservations, env),
         tier: TierPanel {
             standing: standing(&overview.tier, env),
             why: Link::to(standing_words::why(locale), &Route::Tier),
         },
         expiry: expiry(overview, env),
+        gifts: gifts(&overview.gifts, env),
     }
+}
+
+/// The one that is safe to travel for first: that is what she came to see.
+fn reservations(open: &[OpenReservation], env: &Env) -> Vec<ReservationPanel> {
+    let is_ready = |one: &&OpenReservation| one.state == ReservationState::Ready;
+    let others = open.iter().filter(|one| !is_ready(one));
+    open.iter().filter(is_ready).chain(others).take(RESERVATIONS).map(|one| reservation(one, env)).collect()
+}
+
+fn reservation(one: &OpenReservation, env: &Env) -> ReservationPanel {
+    let locale = env.locale;
+    let route = Route::reservation(&one.id);
+    let (state, title, text, route) = if one.state == ReservationState::Ready {
+        let until = words::ready_until(locale, &one.counter, &format::moment(env, one.hold_until));
+        ("ready", words::ready(locale), until, Route::Pass { id: one.id.clone() })
+    } else if one.late {
+        ("late", words::late(locale), words::late_at(locale, &one.counter), route)
+    } else {
+        let by = words::waiting_by(locale, &one.counter, &format::moment(env, one.ready_by));
+        ("held", words::waiting(locale), by, route)
+    };
+    ReservationPanel { path: route.path(), state, title: title.to_owned(), gift: one.gift.clone(), text }
+}
+
+fn gifts(gifts: &[SuggestedGift], env: &Env) -> Option<GiftsPanel> {
+    let locale = env.locale;
+    let card = |gift: &SuggestedGift| GiftCard {
+        path: Route::gift(&gift.id).path(),
+        picture: gift.picture.clone(),
+        name: gift.name.clone(),
+        points: words::gift_points(locale, gift.points, &format::number(gift.points)),
+    };
+    (!gifts.is_empty()).then(|| GiftsPanel {
+        heading: words::gifts_heading(locale).to_owned(),
+        all: Link::to(words::gifts_all(locale), &Route::Gifts),
+        gifts: gifts.iter().take(GIFTS).map(card).collect(),
+    })
 }
 
 fn card(overview: &Overview, env: &Env) -> CardPanel {

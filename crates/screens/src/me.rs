@@ -126,7 +126,7 @@ impl Screen for Me {
             // No session any more is what she wanted, whoever ended it.
             Event::SignedOut(Ok(_) | Err(Failure::SessionEnded)) => {
                 let sign_in = Route::SignIn { back: String::new(), ended: false };
-                vec![Effect::Navigate(Navigation::AfterSessionChange(sign_in.path()))]
+                vec![Effect::KeepPass(None), Effect::Navigate(Navigation::AfterSessionChange(sign_in.path()))]
             }
             Event::SignedOut(Err(failure)) => {
                 self.leaving = Leaving::Failed(failure);

@@ -223,7 +223,8 @@ impl SignIn {
                     Some(_) => Route::parse(&self.back),
                     None => Route::Join { back: self.back.clone() },
                 };
-                return vec![Effect::Navigate(Navigation::AfterSessionChange(next.path()))];
+                // What is kept on this phone may be somebody else's, who was signed in before.
+                return vec![Effect::KeepPass(None), Effect::Navigate(Navigation::AfterSessionChange(next.path()))];
             }
             Err(failure) => failure,
         };

@@ -54,7 +54,7 @@ fn code_sets(text: &str) -> String {
 }
 
 /// `text` as a QR code that survives a scratched or badly lit screen; `None` if it is too long.
-pub(super) fn qr(text: &str, label: &str) -> Option<Drawing> {
+pub(crate) fn qr(text: &str, label: &str) -> Option<Drawing> {
     let code = QrCode::encode_text(text, QrCodeEcc::Medium).ok()?;
     let size = code.size();
     let mut path = String::new();

@@ -3,7 +3,7 @@ use catalogue::Locale::{En, ZhCn};
 use super::*;
 use crate::testing::{env, reading};
 
-const ALL: [&str; 11] = [
+const ALL: [&str; 17] = [
     "/",
     "/sign-in",
     "/join",
@@ -14,6 +14,12 @@ const ALL: [&str; 11] = [
     "/me",
     "/me/profile",
     "/me/preferences",
+    "/gifts",
+    "/gifts/g1",
+    "/reservations",
+    "/reservations/r1",
+    "/reservations/r1/pass",
+    "/reservations/r1/move",
     "/nowhere",
 ];
 
@@ -34,8 +40,11 @@ fn one_tab_is_current_or_has_the_page_below_it() {
     for (path, icon, current) in [
         ("/", Icon::Home, Current::Page),
         ("/card", Icon::Home, Current::Below),
-        ("/points", Icon::Points, Current::Page),
-        ("/tier", Icon::Tier, Current::Page),
+        ("/points", Icon::Home, Current::Below),
+        ("/tier", Icon::Home, Current::Below),
+        ("/gifts", Icon::Gifts, Current::Page),
+        ("/reservations", Icon::Reservations, Current::Page),
+        ("/reservations/r1", Icon::Reservations, Current::Below),
         ("/me", Icon::Me, Current::Page),
         ("/me/profile", Icon::Me, Current::Below),
         ("/me/preferences", Icon::Me, Current::Below),
@@ -47,7 +56,7 @@ fn one_tab_is_current_or_has_the_page_below_it() {
         assert_eq!(marked, [(icon, current)], "{path}");
         assert_eq!(
             view.tabs.iter().map(|tab| tab.label.as_str()).collect::<Vec<_>>(),
-            ["首页", "积分", "等级", "我的"]
+            ["首页", "礼遇", "预约", "我的"]
         );
     }
 }
@@ -60,11 +69,23 @@ fn where_nobody_is_signed_in_there_are_no_tabs() {
 }
 
 #[test]
+fn where_one_thing_is_done_there_are_no_tabs() {
+    for path in ["/gifts/g1", "/reservations/r1/pass", "/reservations/r1/move"] {
+        let view = view(&Route::parse(path), &Env { signed_in: true, ..env(ZhCn) });
+        assert_eq!((view.tabs, view.back.is_some()), (Vec::new(), true), "{path}");
+    }
+}
+
+#[test]
 fn a_page_below_a_tab_leads_back_up() {
     let back = |path: &str| view(&Route::parse(path), &env(ZhCn)).back.map(|link| (link.label, link.path));
     assert_eq!(back("/card"), Some(("返回首页".to_owned(), "/".to_owned())));
     assert_eq!(back("/me/profile"), Some(("返回我的".to_owned(), "/me".to_owned())));
-    assert_eq!(back("/points"), None);
+    assert_eq!(back("/points"), Some(("返回首页".to_owned(), "/".to_owned())));
+    assert_eq!(back("/gifts/g1"), Some(("返回礼遇".to_owned(), "/gifts".to_owned())));
+    assert_eq!(back("/reservations/r1"), Some(("返回预约".to_owned(), "/reservations".to_owned())));
+    assert_eq!(back("/reservations/r1/pass"), Some(("返回这份预约".to_owned(), "/reservations/r1".to_owned())));
+    assert_eq!(back("/gifts"), None);
 }
 
 #[test]

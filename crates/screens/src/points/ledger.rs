@@ -8,23 +8,14 @@ use super::{Event, Filters};
 use crate::effect::{Effect, Fresh};
 use crate::env::Env;
 use crate::failure::Failure;
-use crate::load::Load;
+use crate::format;
+use crate::paged::Paged;
 use crate::view::{Alert, Body, Choice, Choices, Submit};
-use crate::{format, trouble};
 
 #[derive(Debug)]
 pub(super) struct Ledger {
     kind: Option<EntryKind>,
-    entries: Load<Page<Entry>>,
-    more: More,
-}
-
-/// Whether the next page is being fetched.
-#[derive(Debug)]
-enum More {
-    No,
-    Running,
-    Failed(Failure),
+    entries: Paged<Entry>,
 }
 
 /// The ledger.
@@ -81,7 +72,7 @@ pub enum Sign {
 
 impl Ledger {
     pub fn open() -> (Self, Effect<Event>) {
-        let ledger = Self { kind: None, entries: Load::Waiting, more: More::No };
+        let ledger = Self { kind: None, entries: Paged::waiting() };
         let first_page = ledger.fetch(None);
         (ledger, first_page)
     }
@@ -103,28 +94,12 @@ impl Ledger {
         if kind != self.kind {
             return Vec::new();
         }
-        if cursor.is_none() {
-            // The first page again: what was loaded after it may overlap with it now.
-            self.more = More::No;
-            self.entries.arrived(result);
-            return Vec::new();
-        }
-        let Load::Shown(page, _) = &mut self.entries else { return Vec::new() };
-        if page.next.as_deref() != cursor || !matches!(self.more, More::Running) {
-            return Vec::new();
-        }
-        match result {
-            Ok(Fresh { value, .. }) => {
-                self.more = More::No;
-                let added = i64::try_from(value.items.len()).unwrap_or(i64::MAX);
-                page.items.extend(value.items);
-                page.next = value.next;
+        match self.entries.arrived(cursor, result) {
+            Some(added) => {
+                let added = i64::try_from(added).unwrap_or(i64::MAX);
                 vec![Effect::Announce(words::added(env.locale, added, &format::number(added)))]
             }
-            Err(failure) => {
-                self.more = More::Failed(failure);
-                Vec::new()
-            }
+            None => Vec::new(),
         }
     }
 
@@ -133,22 +108,17 @@ impl Ledger {
             return Vec::new();
         }
         self.kind = kind;
-        self.entries = Load::Waiting;
-        self.more = More::No;
+        self.entries = Paged::waiting();
         vec![self.fetch(None)]
     }
 
     pub fn more(&mut self) -> Vec<Effect<Event>> {
-        if matches!(self.more, More::Running) {
-            return Vec::new();
-        }
-        let Some(cursor) = self.entries.shown().and_then(|page| page.next.clone()) else { return Vec::new() };
-        self.more = More::Running;
-        vec![self.fetch(Some(cursor))]
+        self.entries.more().map(|cursor| self.fetch(Some(cursor))).into_iter().collect()
     }
 
     pub fn ask_again(&mut self, only_failed: bool) -> Option<Effect<Event>> {
-        let ask = (!only_failed || self.entries.has_failed()) && self.entries.ask_again();
+        let entries = &mut self.entries.items;
+        let ask = (!only_failed || entries.has_failed()) && entries.ask_again();
         ask.then(|| self.fetch(None))
     }
 
@@ -156,7 +126,7 @@ impl Ledger {
         LedgerView {
             heading: words::ledger(env.locale).to_owned(),
             filters: self.filters(env),
-            body: self.entries.body(env, |_| None, |page| self.rows(page, env)),
+            body: self.entries.items.body(env, |_| None, |page| self.rows(page, env)),
         }
     }
 
@@ -175,7 +145,6 @@ impl Ledger {
 
     fn rows(&self, page: &Page<Entry>, env: &Env) -> Rows {
         let locale = env.locale;
-        let busy = matches!(self.more, More::Running);
         let empty = match self.kind {
             None => words::no_entries(locale),
             Some(_) => words::no_such_entries(locale),
@@ -183,15 +152,8 @@ impl Ledger {
         Rows {
             entries: page.items.iter().map(|entry| entry_view(entry, env)).collect(),
             empty: page.items.is_empty().then(|| empty.to_owned()),
-            more: page.next.as_ref().map(|_| Submit {
-                label: (if busy { words::loading_more(locale) } else { words::more(locale) }).to_owned(),
-                can_submit: !busy,
-                busy,
-            }),
-            alert: match &self.more {
-                More::Failed(failure) => Some(trouble::alert(failure, env)),
-                More::No | More::Running => None,
-            },
+            more: self.entries.button(words::more(locale), words::loading_more(locale)),
+            alert: self.entries.alert(env),
         }
     }
 }

@@ -1,0 +1,259 @@
+//! Another counter: for what is open, the same reservation moves there; what has failed or run out is reserved anew.
+
+mod view;
+
+use contract::gift::{Gift, gift};
+use contract::member::{Profile, profile};
+use contract::reservation::{
+    MoveRequest, Reservation, ReservationAction, ReservationRequest, ReservationState, move_to, reservation, reserve,
+};
+use contract::{Code, Id};
+
+pub use view::{Contents, View};
+
+use crate::effect::{Effect, Fresh, Located, Navigation};
+use crate::env::Env;
+use crate::failure::Failure;
+use crate::gift::bar;
+use crate::load::Load;
+use crate::picker::{self, Picker};
+use crate::route::Route;
+use crate::wish::{After, Named, SOON, Wish};
+use crate::{Screen, trouble};
+
+/// Another counter.
+#[derive(Debug)]
+pub struct Relocate {
+    id: Id,
+    reservation: Load<Reservation>,
+    gift: Load<Gift>,
+    /// Her counter; empty for none, or while it is not known.
+    home: Id,
+    picker: Picker,
+    wish: Wish<Target>,
+}
+
+/// What choosing a counter does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Way {
+    /// The reservation moves there.
+    Move,
+    /// It is reserved anew.
+    Anew,
+    /// Nothing: it is hers, or can't be moved any more.
+    None,
+}
+
+/// What she wants. How, too: should the reservation end while the outcome is not known, the same is asked for again and nothing else.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Target {
+    /// This reservation, at this counter.
+    Moved(Id),
+    /// A new one.
+    Anew(ReservationRequest),
+}
+
+impl Target {
+    fn counter(&self) -> &Id {
+        match self {
+            Target::Moved(counter) | Target::Anew(ReservationRequest { counter_id: counter, .. }) => counter,
+        }
+    }
+}
+
+/// What can happen on it.
+#[derive(Debug)]
+pub enum Event {
+    /// The reservation.
+    Arrived(Result<Fresh<Reservation>, Failure>),
+    /// Its gift with every counter.
+    Gift(Result<Fresh<Gift>, Failure>),
+    /// Her counter.
+    Profile(Result<Fresh<Profile>, Failure>),
+    /// This counter.
+    Counter(Id),
+    /// The nearest counters first, please.
+    Near,
+    /// Where she is.
+    Located(Located),
+    /// Move it; also to ask again where the outcome is not known.
+    Move,
+    /// The name of this wish.
+    Key(String),
+    /// The answer to that.
+    Done(Result<Fresh<Reservation>, Failure>),
+    /// The first copy may have come to its end by now.
+    LookAfter,
+    /// She asks again.
+    Retry,
+    /// She looks at the page (`true`), or away.
+    Seen(bool),
+}
+
+impl Screen for Relocate {
+    type Params = String;
+    type Event = Event;
+    type View = View;
+
+    fn open(id: String, _env: &Env) -> (Self, Vec<Effect<Event>>) {
+        let effects = vec![Effect::http(reservation(&id), Event::Arrived), Effect::http(profile(), Event::Profile)];
+        let screen = Self {
+            id,
+            reservation: Load::Waiting,
+            gift: Load::Waiting,
+            home: Id::new(),
+            picker: Picker::new(""),
+            wish: Wish::None,
+        };
+        (screen, effects)
+    }
+
+    fn update(&mut self, event: Event, env: &Env) -> Vec<Effect<Event>> {
+        if let Event::Arrived(Err(failure)) | Event::Gift(Err(failure)) | Event::Done(Err(failure)) = &event
+            && let Some(away) = trouble::leads_away(failure, &Route::Move { id: self.id.clone() }, env)
+        {
+            return away;
+        }
+        match event {
+            Event::Arrived(result) => {
+                let first = self.reservation.shown().is_none();
+                self.reservation.arrived(result);
+                if first {
+                    return self.fetch_gift().into_iter().collect();
+                }
+            }
+            Event::Gift(result) => {
+                self.gift.arrived(result);
+                self.renew();
+            }
+            Event::Profile(result) => {
+                self.home = result.ok().and_then(|fresh| fresh.value.home_counter).unwrap_or_default();
+            }
+            Event::Counter(counter) if !self.wish.is_open() => {
+                self.wish.forget_refusal();
+                self.picker.choose(counter);
+                self.renew();
+            }
+            Event::Counter(_) => {}
+            Event::Near => return self.picker.locate(Event::Located),
+            Event::Located(located) => {
+                if self.picker.located(located).is_some() {
+                    self.gift.ask_again();
+                    return self.fetch_gift().into_iter().collect();
+                }
+            }
+            Event::Move => return self.go(),
+            Event::Key(key) => return self.wish.named(key).as_ref().map(|it| self.send(it)).into_iter().collect(),
+            Event::LookAfter => {
+                return self.wish.look_after().as_ref().map(|it| self.send(it)).into_iter().collect();
+            }
+            Event::Done(Ok(Fresh { value, .. })) => {
+                return vec![Effect::Navigate(Navigation::Instead(Route::reservation(&value.id).path()))];
+            }
+            Event::Done(Err(failure)) => return self.not_done(failure),
+            Event::Retry => return self.look(),
+            Event::Seen(true) => {
+                let mut effects: Vec<_> = self.wish.ask_again().as_ref().map(|it| self.send(it)).into_iter().collect();
+                effects.extend(self.look());
+                return effects;
+            }
+            Event::Seen(false) => {}
+        }
+        Vec::new()
+    }
+
+    fn view(&self, env: &Env) -> View {
+        view::view(self, env)
+    }
+}
+
+impl Relocate {
+    /// What choosing a counter does to the reservation as it stands.
+    fn way(reservation: &Reservation) -> Way {
+        match reservation.state {
+            ReservationState::Held | ReservationState::Ready
+                if reservation.actions.contains(&ReservationAction::Move) =>
+            {
+                Way::Move
+            }
+            ReservationState::Failed | ReservationState::Expired => Way::Anew,
+            _ => Way::None,
+        }
+    }
+
+    /// The gift with every counter, once it is known of which gift the reservation is.
+    fn fetch_gift(&self) -> Option<Effect<Event>> {
+        let known = self.reservation.shown()?;
+        Some(Effect::http(gift(&known.gift.id, self.picker.position()), Event::Gift))
+    }
+
+    /// Asks again for what may have changed, unless it is on its way.
+    fn look(&mut self) -> Vec<Effect<Event>> {
+        let mut effects = Vec::new();
+        if self.reservation.ask_again() {
+            effects.push(Effect::http(reservation(&self.id), Event::Arrived));
+        }
+        // The first time the gift is asked for when it is known which.
+        if self.reservation.shown().is_some() && self.gift.ask_again() {
+            effects.extend(self.fetch_gift());
+        }
+        effects
+    }
+
+    fn renew(&mut self) {
+        if let (Load::Shown(known, _), Load::Shown(gift, _), false) =
+            (&self.reservation, &self.gift, self.wish.is_open())
+        {
+            self.picker.renewed(&gift.counters, Some(&known.variant.id));
+        }
+    }
+
+    fn go(&mut self) -> Vec<Effect<Event>> {
+        if self.wish.is_unsure() {
+            return self.wish.ask_again().as_ref().map(|it| self.send(it)).into_iter().collect();
+        }
+        let (Some(known), Some(gift)) = (self.reservation.shown(), self.gift.shown()) else { return Vec::new() };
+        let way = Self::way(known);
+        if way == Way::None || (way == Way::Anew && bar::is_barred(gift)) {
+            return Vec::new();
+        }
+        let Some(counter_id) = self.picker.chosen().cloned() else { return vec![Effect::Focus(picker::COUNTERS)] };
+        let target = match way {
+            Way::Anew => Target::Anew(ReservationRequest { variant_id: known.variant.id.clone(), counter_id }),
+            Way::Move | Way::None => Target::Moved(counter_id),
+        };
+        if self.wish.want(target) { vec![Effect::MakeKey(Event::Key)] } else { Vec::new() }
+    }
+
+    fn send(&self, named: &Named<Target>) -> Effect<Event> {
+        let key = &named.key;
+        let endpoint = match named.what.clone() {
+            Target::Moved(counter_id) => move_to(&self.id, &MoveRequest { counter_id }, key),
+            Target::Anew(request) => reserve(&request, key),
+        };
+        Effect::http(endpoint, Event::Done)
+    }
+
+    fn not_done(&mut self, failure: Failure) -> Vec<Effect<Event>> {
+        let reason = failure.clone();
+        match self.wish.failed(failure) {
+            Some(After::Wait) => vec![Effect::Wait(SOON, Event::LookAfter)],
+            Some(After::Refused(code)) => {
+                let mut effects = Vec::new();
+                if let (Some(Code::OutOfStock), Some(target), Some(known)) =
+                    (code, self.wish.what(), self.reservation.shown())
+                {
+                    self.picker.gone(&known.variant.id, target.counter(), &reason);
+                    self.wish = Wish::None;
+                    effects.push(Effect::Focus(picker::GONE));
+                }
+                effects.extend(self.look());
+                effects
+            }
+            Some(After::Unsure) | None => Vec::new(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,191 @@
+//! Her reservations: the open ones first, those that have ended below.
+
+use catalogue::text::reservations as words;
+use contract::list::Page;
+use contract::reservation::{Reservation, ReservationEventKind, ReservationState, reservations};
+
+use crate::effect::{Effect, Fresh};
+use crate::env::Env;
+use crate::failure::Failure;
+use crate::paged::Paged;
+use crate::progress::{self, Tone};
+use crate::route::Route;
+use crate::view::{Alert, Body, Link, Submit};
+use crate::{Screen, chrome, format, trouble};
+
+/// Her reservations.
+#[derive(Debug)]
+pub struct Reservations {
+    list: Paged<Reservation>,
+}
+
+/// What can happen on it.
+#[derive(Debug)]
+pub enum Event {
+    /// A page of them: after which cursor.
+    Arrived(Option<String>, Result<Fresh<Page<Reservation>>, Failure>),
+    /// The next page, please.
+    More,
+    /// She asks again.
+    Retry,
+    /// She looks at the page again after a while.
+    CameBack,
+}
+
+/// What to draw.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct View {
+    /// The page's heading.
+    pub heading: String,
+    /// The reservations.
+    pub body: Body<Contents>,
+}
+
+/// The reservations.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contents {
+    /// There is none.
+    pub none: Option<Nothing>,
+    /// Those with the same fate.
+    pub groups: Vec<Group>,
+    /// Sends `More`; `None` if there is no more.
+    pub more: Option<Submit>,
+    /// Why there is not.
+    pub alert: Option<Alert>,
+}
+
+/// In place of reservations.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Nothing {
+    /// That there is none.
+    pub heading: String,
+    /// What to do.
+    pub text: String,
+    /// To the gifts.
+    pub link: Link,
+}
+
+/// Reservations that are open, or have ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// Which of the two.
+    pub heading: String,
+    /// In the server's order.
+    pub cards: Vec<Card>,
+}
+
+/// A reservation among others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Card {
+    /// To it.
+    pub path: String,
+    /// The address of the gift's picture.
+    pub picture: String,
+    /// The gift and its variant: `清润水乳旅行套装 · 清爽型`.
+    pub name: String,
+    /// How far it has come.
+    pub state: String,
+    /// The same as a colour.
+    pub tone: Tone,
+    /// Where.
+    pub counter: String,
+    /// The next deadline, or when it ended.
+    pub when: String,
+}
+
+impl Reservations {
+    fn fetch(cursor: Option<String>) -> Effect<Event> {
+        let endpoint = reservations(cursor.as_deref());
+        Effect::http(endpoint, move |result| Event::Arrived(cursor, result))
+    }
+}
+
+impl Screen for Reservations {
+    type Params = ();
+    type Event = Event;
+    type View = View;
+
+    fn open((): (), _env: &Env) -> (Self, Vec<Effect<Event>>) {
+        (Self { list: Paged::waiting() }, vec![Self::fetch(None)])
+    }
+
+    fn update(&mut self, event: Event, env: &Env) -> Vec<Effect<Event>> {
+        match event {
+            Event::Arrived(cursor, result) => {
+                let failure = result.as_ref().err();
+                if let Some(away) = failure.and_then(|failure| trouble::leads_away(failure, &Route::Reservations, env))
+                {
+                    return away;
+                }
+                match self.list.arrived(cursor.as_deref(), result) {
+                    Some(added) => {
+                        let added = i64::try_from(added).unwrap_or(i64::MAX);
+                        vec![Effect::Announce(words::added(env.locale, added, &format::number(added)))]
+                    }
+                    None => Vec::new(),
+                }
+            }
+            Event::More => self.list.more().map(|cursor| Self::fetch(Some(cursor))).into_iter().collect(),
+            Event::Retry | Event::CameBack if self.list.items.ask_again() => vec![Self::fetch(None)],
+            Event::Retry | Event::CameBack => Vec::new(),
+        }
+    }
+
+    fn view(&self, env: &Env) -> View {
+        let as_of = |page: &Page<Reservation>| page.items.first().map(|one| one.as_of);
+        View {
+            heading: chrome::name(&Route::Reservations, env).to_owned(),
+            body: self.list.items.body(env, as_of, |page| self.contents(page, env)),
+        }
+    }
+}
+
+impl Reservations {
+    fn contents(&self, page: &Page<Reservation>, env: &Env) -> Contents {
+        let locale = env.locale;
+        let group = |heading: &str, open: bool| Group {
+            heading: heading.to_owned(),
+            cards: page.items.iter().filter(|one| one.state.is_open() == open).map(|one| card(one, env)).collect(),
+        };
+        let groups = [group(words::open(locale), true), group(words::over(locale), false)];
+        Contents {
+            none: page.items.is_empty().then(|| Nothing {
+                heading: words::none_heading(locale).to_owned(),
+                text: words::none_text(locale).to_owned(),
+                link: Link::to(words::none_link(locale), &Route::Gifts),
+            }),
+            groups: groups.into_iter().filter(|group| !group.cards.is_empty()).collect(),
+            more: self.list.button(words::more(locale), words::loading_more(locale)),
+            alert: self.list.alert(env),
+        }
+    }
+}
+
+fn card(one: &Reservation, env: &Env) -> Card {
+    let locale = env.locale;
+    let mut name = one.gift.name.clone();
+    name.push_str(" · ");
+    name.push_str(&one.variant.label);
+    let day = |what| format::day_of(env, progress::when(one, what).unwrap_or(one.hold_until));
+    let when = match one.state {
+        ReservationState::Held if one.late => words::late(locale, &format::moment(env, one.ready_by)),
+        ReservationState::Held => words::held(locale, &format::moment(env, one.ready_by)),
+        ReservationState::Ready => words::ready(locale, &format::moment(env, one.hold_until)),
+        ReservationState::Collected => day(ReservationEventKind::Collected),
+        ReservationState::Cancelled => words::back(locale, &day(ReservationEventKind::Cancelled)),
+        ReservationState::Failed => words::back(locale, &day(ReservationEventKind::Failed)),
+        ReservationState::Expired => words::back(locale, &day(ReservationEventKind::Expired)),
+    };
+    Card {
+        path: Route::reservation(&one.id).path(),
+        picture: one.gift.picture.clone(),
+        name,
+        state: progress::name(one.state, one.late, env).to_owned(),
+        tone: progress::tone(one.state, one.late),
+        counter: one.counter.name.clone(),
+        when,
+    }
+}
+
+#[cfg(test)]
+mod tests;
