@@ -282,6 +282,15 @@ pub struct MoveRequest {
     pub counter_id: Id,
 }
 
+/// Which variant she was shown when she answered. Welcome: a tap on an old page then never takes another one.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ExchangeAnswer {
+    /// That of the offer.
+    #[serde(default)]
+    pub variant_id: Option<Id>,
+}
+
 /// Reserve; 201.
 pub fn reserve(request: &ReservationRequest, idempotency_key: &str) -> Endpoint<Reservation> {
     Endpoint::post("/reservations", request).keyed(idempotency_key)

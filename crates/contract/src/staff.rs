@@ -270,7 +270,7 @@ pub struct AuditEntry {
     pub at: Instant,
     /// The user; `None` for the server itself.
     pub user: Option<String>,
-    /// What: `signed-in`, `ready`, `collected`, `failed`, `variant-mismatch`, `exchange-offered`, `stock-counted`,
+    /// What: `signed-in`, `sign-in-locked`, `ready`, `collected`, `failed`, `variant-mismatch`, `exchange-offered`, `stock-counted`,
     /// `stock-received`, `phone-hold`, `pickup-refused`, `pickup-locked`, `late`.
     pub action: String,
     /// At which counter; `None` where that makes no sense.

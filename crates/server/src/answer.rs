@@ -28,6 +28,8 @@ pub enum Audience {
     Anyone,
     /// Her browser alone.
     Member,
+    /// Nobody: the staff share a tablet, and a pass must not lie around.
+    Nobody,
 }
 
 /// The caller's language.
@@ -48,19 +50,18 @@ pub fn encode<T: Serialize>(value: &T) -> Outcome<Vec<u8>> {
     serde_json::to_vec(value).map_err(Failure::internal)
 }
 
-/// A strong version of a body: its SHA-256, with the value of the one `as_of` left out, which changes with every second.
+/// A strong version of a body: its SHA-256, with the values of every `as_of` left out, which change with every second.
 pub fn etag(body: &[u8]) -> String {
     const AS_OF: &[u8] = br#""as_of":""#;
     let mut hash = Sha256::new();
+    let mut rest = body;
     // A text that somebody typed has its quotes escaped, so this is never found inside one.
-    match body.windows(AS_OF.len()).rposition(|window| window == AS_OF) {
-        Some(at) => {
-            let (before, rest) = body.split_at(at + AS_OF.len());
-            hash.update(before);
-            hash.update(rest.get(INSTANT..).unwrap_or_default());
-        }
-        None => hash.update(body),
+    while let Some(at) = rest.windows(AS_OF.len()).position(|window| window == AS_OF) {
+        let (before, after) = rest.split_at(at + AS_OF.len());
+        hash.update(before);
+        rest = after.get(INSTANT..).unwrap_or_default();
     }
+    hash.update(rest);
     // Half of it tells versions apart as well, and travels with every request.
     let digest = hash.finalize();
     format!("\"{}\"", URL_SAFE_NO_PAD.encode(digest.get(..16).unwrap_or(&digest)))
@@ -86,6 +87,7 @@ impl Asked {
         let (cache, vary) = match audience {
             Audience::Anyone => ("public, no-cache", "Accept-Language"),
             Audience::Member => ("private, no-cache", "Accept-Language, Authorization, Cookie"),
+            Audience::Nobody => ("no-store", "Accept-Language, Authorization, Cookie"),
         };
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(cache));
         headers.insert(header::VARY, HeaderValue::from_static(vary));
@@ -124,7 +126,10 @@ mod tests {
     #[test]
     fn a_version_does_not_age_but_notices_everything_else() {
         let body = |points: u8, second: u8| {
-            format!(r#"{{"name":"\"as_of\":\"x","points":{points},"as_of":"2026-11-22T01:41:{second:02}Z","z":1}}"#)
+            let as_of = format!("2026-11-22T01:41:{second:02}Z");
+            format!(
+                r#"{{"name":"\"as_of\":\"x","in":{{"as_of":"{as_of}"}},"points":{points},"as_of":"{as_of}","z":1}}"#
+            )
         };
         assert_eq!(etag(body(1, 7).as_bytes()), etag(body(1, 8).as_bytes()));
         assert_ne!(etag(body(1, 7).as_bytes()), etag(body(2, 7).as_bytes()));

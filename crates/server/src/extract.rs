@@ -5,15 +5,17 @@ use std::net::{IpAddr, SocketAddr};
 use axum::body::Bytes;
 use axum::extract::{ConnectInfo, FromRequest, FromRequestParts, Path, Query, Request};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use chrono::{DateTime, Utc};
 use contract::Code;
+use contract::staff::Role;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 use uuid::Uuid;
 
 use crate::problem::{Failure, Outcome};
-use crate::session::{self, Carrier};
+use crate::session::{self, Carrier, World};
 use crate::settings::Settings;
 use crate::state::Shared;
 
@@ -51,21 +53,27 @@ pub struct SignedIn(pub storage::Session);
 impl FromRequestParts<Shared> for SignedIn {
     type Rejection = Failure;
     async fn from_request_parts(parts: &mut Parts, app: &Shared) -> Outcome<Self> {
-        let (hash, carrier) = session::presented(&parts.headers, app.settings.secure()).ok_or(Code::SessionMissing)?;
-        if carrier == Carrier::Cookie && !parts.method.is_safe() && !said_same_origin(&parts.headers, &app.settings) {
-            return Err(Code::CrossSite.into());
-        }
-        app.limits.session(&hash)?;
+        let hash = presented(&session::MEMBERS, parts, app)?.ok_or(Code::SessionMissing)?;
         Ok(Self(find(app, &hash).await?.ok_or(Code::SessionMissing)?))
     }
+}
+
+/// The hash of the token that a request brings into this world, if no other site caused it and it does not come too often.
+fn presented(world: &World, parts: &Parts, app: &Shared) -> Outcome<Option<String>> {
+    let Some((hash, carrier)) = world.presented(&parts.headers, app.settings.secure()) else { return Ok(None) };
+    if carrier == Carrier::Cookie && !parts.method.is_safe() && !said_same_origin(&parts.headers, &app.settings) {
+        return Err(Code::CrossSite.into());
+    }
+    app.limits.session(&hash)?;
+    Ok(Some(hash))
 }
 
 /// Asked of the database every time, so that a session that was revoked anywhere is over at once.
 pub async fn find(app: &Shared, hash: &str) -> Outcome<Option<storage::Session>> {
     let now = app.now();
     let Some(mut session) = app.database.read().await?.session(hash, now).await? else { return Ok(None) };
-    if now - session.used_at >= session::TOUCH_AFTER {
-        let ends = now + session::IDLE;
+    if now - session.used_at >= session::MEMBERS.touch_after {
+        let ends = now + session::MEMBERS.idle;
         let mut tx = app.database.begin().await?;
         let alive = tx.touch_session(hash, now, ends).await?;
         tx.commit().await?;
@@ -85,6 +93,62 @@ impl FromRequestParts<Shared> for Member {
     async fn from_request_parts(parts: &mut Parts, app: &Shared) -> Outcome<Self> {
         let SignedIn(session) = SignedIn::from_request_parts(parts, app).await?;
         Ok(Self(session.member.ok_or(Code::NotEnrolled)?))
+    }
+}
+
+/// A person of the staff.
+pub struct Clerk {
+    /// The user's name; what the record calls them.
+    pub user: String,
+    /// What members see of it.
+    pub name: String,
+    /// What they may do.
+    pub role: Role,
+    /// Where they work; `None` for desk and managers.
+    pub counter: Option<Uuid>,
+    /// Of the session's token.
+    pub token_hash: String,
+    /// The session ends then, if not used before.
+    pub expires_at: DateTime<Utc>,
+}
+
+impl FromRequestParts<Shared> for Clerk {
+    type Rejection = Failure;
+    async fn from_request_parts(parts: &mut Parts, app: &Shared) -> Outcome<Self> {
+        let hash = presented(&session::STAFF, parts, app)?.ok_or(Code::StaffSessionMissing)?;
+        let now = app.now();
+        let found = app.database.read().await?.staff_session(&hash, now).await?.ok_or(Code::StaffSessionMissing)?;
+        let mut expires_at = found.expires_at;
+        if now - found.used_at >= session::STAFF.touch_after {
+            expires_at = now + session::STAFF.idle;
+            let mut tx = app.database.begin().await?;
+            let alive = tx.touch_staff_session(&hash, now, expires_at).await?;
+            tx.commit().await?;
+            if !alive {
+                return Err(Code::StaffSessionMissing.into());
+            }
+        }
+        let role =
+            Role::from_text(&found.role).ok_or_else(|| Failure::internal("a role the contract does not know"))?;
+        let storage::StaffSession { user, name, counter, .. } = found;
+        Ok(Self { user, name, role, counter, token_hash: hash, expires_at })
+    }
+}
+
+impl Clerk {
+    /// Fails unless the role is one of these.
+    pub fn must_be(&self, roles: &[Role]) -> Outcome<()> {
+        if roles.contains(&self.role) { Ok(()) } else { Err(Code::RoleMissing.into()) }
+    }
+
+    /// Fails unless what is at this counter is theirs to see. It is not said that there is something.
+    pub fn must_see(&self, counter: Uuid) -> Outcome<()> {
+        if self.counter.is_none_or(|own| own == counter) { Ok(()) } else { Err(Code::NotFound.into()) }
+    }
+
+    /// The counter they stand at; desk and managers stand at none.
+    pub fn at_counter(&self) -> Outcome<Uuid> {
+        self.counter.ok_or_else(|| Code::RoleMissing.into())
     }
 }
 
@@ -187,6 +251,20 @@ impl FromRequestParts<Shared> for PathId {
     }
 }
 
+/// The two identifiers in the path.
+pub struct PathPair(pub Uuid, pub Uuid);
+
+impl FromRequestParts<Shared> for PathPair {
+    type Rejection = Failure;
+    async fn from_request_parts(parts: &mut Parts, app: &Shared) -> Outcome<Self> {
+        let Ok(Path((one, other))) = Path::<(String, String)>::from_request_parts(parts, app).await else {
+            return Err(Code::NotFound.into());
+        };
+        let parse = |text: &str| Uuid::try_parse(text).map_err(|_| Code::NotFound);
+        Ok(Self(parse(&one)?, parse(&other)?))
+    }
+}
+
 /// `If-Match`, which every replacement of a whole needs.
 pub struct IfMatch(String);
 
@@ -194,12 +272,16 @@ impl FromRequestParts<Shared> for IfMatch {
     type Rejection = Failure;
     async fn from_request_parts(parts: &mut Parts, _app: &Shared) -> Outcome<Self> {
         debug_assert_eq!(parts.method, Method::PUT);
-        let value = parts.headers.get(header::IF_MATCH).ok_or(Code::VersionMissing)?;
-        Ok(Self(value.to_str().map_err(|_| Code::VersionStale)?.to_owned()))
+        Self::of(parts.headers.get(header::IF_MATCH).ok_or(Code::VersionMissing)?)
     }
 }
 
 impl IfMatch {
+    /// What the header says, where it is not needed but welcome.
+    pub fn of(value: &HeaderValue) -> Outcome<Self> {
+        Ok(Self(value.to_str().map_err(|_| Code::VersionStale)?.to_owned()))
+    }
+
     /// Fails unless `etag` is among the versions named.
     pub fn check(&self, etag: &str) -> Outcome<()> {
         let named = self.0.split(',').map(str::trim).any(|named| named == "*" || named == etag);

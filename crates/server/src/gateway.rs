@@ -27,10 +27,10 @@ pub struct Message {
     pub phone: String,
     /// What she reads.
     pub text: String,
-    /// `one-time-code`.
-    pub purpose: &'static str,
-    /// The code in `text`, for a gateway that shows nothing else.
-    pub code: String,
+    /// `one-time-code`, `reservation-ready`, …
+    pub purpose: String,
+    /// The code in `text`, if there is one, for a gateway that shows nothing else of it.
+    pub code: Option<String>,
 }
 
 /// A future that a gateway answers with. Boxed, so that the gateway can be chosen at start.
@@ -42,7 +42,7 @@ pub trait MessageGateway: Send + Sync + 'static {
     fn send(&self, message: Message) -> Sending<'_>;
 }
 
-/// Prints one-time codes on standard output; for the demo and tests.
+/// Prints messages on standard output, of one-time codes nothing but the code; for the demo and tests.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Console;
 
@@ -50,9 +50,11 @@ impl MessageGateway for Console {
     fn send(&self, message: Message) -> Sending<'_> {
         Box::pin(async move {
             let mut out = std::io::stdout().lock();
-            writeln!(out, "one-time code for {}: {}", message.phone, message.code)
-                .and_then(|()| out.flush())
-                .map_err(|error| NotSent(error.to_string()))
+            let written = match &message.code {
+                Some(code) => writeln!(out, "one-time code for {}: {code}", message.phone),
+                None => writeln!(out, "message to {}: {}", message.phone, message.text),
+            };
+            written.and_then(|()| out.flush()).map_err(|error| NotSent(error.to_string()))
         })
     }
 }

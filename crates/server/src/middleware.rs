@@ -108,11 +108,10 @@ pub fn dress(response: Response<Body>, locale: Locale) -> Response<Body> {
             None => return response,
         },
     };
-    let problem = failure.problem(locale);
     // `Allow` and `Retry-After` stay.
     let (mut parts, _) = response.into_parts();
-    let Ok(body) = serde_json::to_vec(&problem) else { return Response::from_parts(parts, Body::empty()) };
-    parts.status = StatusCode::from_u16(problem.status).unwrap_or(parts.status);
+    let Ok(body) = failure.body(locale) else { return Response::from_parts(parts, Body::empty()) };
+    parts.status = StatusCode::from_u16(failure.status()).unwrap_or(parts.status);
     parts.headers.remove(header::CONTENT_LENGTH);
     parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
     parts.headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

@@ -110,7 +110,7 @@ fn locale(headers: &HeaderMap) -> Locale {
 
 /// Home, with her figures on it already if there is a session.
 async fn home(app: &Shared, portal: &Portal, locale: Locale, headers: &HeaderMap) -> Response<Body> {
-    let presented = session::presented(headers, app.settings.secure());
+    let presented = session::MEMBERS.presented(headers, app.settings.secure());
     let ended = presented.is_some();
     let found = match presented {
         Some((hash, _)) => match app.limits.session(&hash) {

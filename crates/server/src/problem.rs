@@ -23,8 +23,19 @@ pub struct Failure {
     code: Code,
     faults: Vec<(String, Fault)>,
     retry_after: Option<u32>,
+    /// What belongs to this code, such as [`contract::reservation::OutOfStock`]; stands in the body beside the rest.
+    members: serde_json::Map<String, serde_json::Value>,
     /// For the log, never for the caller.
     cause: Option<String>,
+}
+
+/// What a problem looks like on the wire.
+#[derive(serde::Serialize)]
+struct Worded {
+    #[serde(flatten)]
+    problem: Problem,
+    #[serde(flatten)]
+    members: serde_json::Map<String, serde_json::Value>,
 }
 
 /// What a handler answers.
@@ -57,6 +68,19 @@ impl Failure {
         self
     }
 
+    /// With what belongs to its code, in the caller's language.
+    #[must_use]
+    pub fn with(mut self, members: &impl serde::Serialize) -> Self {
+        match serde_json::to_value(members) {
+            Ok(serde_json::Value::Object(members)) => {
+                self.members = members;
+                self
+            }
+            Ok(_) => Self::internal("the members of a problem are no object"),
+            Err(error) => Self::internal(error),
+        }
+    }
+
     /// What goes to the log.
     pub fn cause(&self) -> Option<&str> {
         self.cause.as_deref()
@@ -68,7 +92,16 @@ impl Failure {
     }
 
     /// The answer's body.
-    pub fn problem(&self, locale: Locale) -> Problem {
+    pub fn body(&self, locale: Locale) -> serde_json::Result<Vec<u8>> {
+        serde_json::to_vec(&Worded { problem: self.problem(locale), members: self.members.clone() })
+    }
+
+    /// The HTTP status it is answered with.
+    pub fn status(&self) -> u16 {
+        self.code.status()
+    }
+
+    fn problem(&self, locale: Locale) -> Problem {
         Problem {
             kind: "about:blank".to_owned(),
             code: self.code.as_str().to_owned(),
@@ -92,7 +125,7 @@ impl Failure {
 
 impl From<Code> for Failure {
     fn from(code: Code) -> Self {
-        Self { code, faults: Vec::new(), retry_after: None, cause: None }
+        Self { code, faults: Vec::new(), retry_after: None, members: serde_json::Map::new(), cause: None }
     }
 }
 
@@ -113,6 +146,15 @@ impl From<storage::Error> for Failure {
     }
 }
 
+/// For what is not a request but fails like one: a job that does what handlers do, too.
+impl core::fmt::Display for Failure {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(f, "{}: {}", self.code.as_str(), self.cause.as_deref().unwrap_or("no cause"))
+    }
+}
+
+impl std::error::Error for Failure {}
+
 impl From<Exhausted> for Failure {
     fn from(error: Exhausted) -> Self {
         Self::internal(error)
@@ -126,7 +168,7 @@ impl IntoResponse for Failure {
         if let Some(seconds) = self.retry_after {
             response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
-        if self.code == Code::SessionMissing || self.code == Code::ServiceTokenWrong {
+        if matches!(self.code, Code::SessionMissing | Code::StaffSessionMissing | Code::ServiceTokenWrong) {
             response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
         response.extensions_mut().insert(self);

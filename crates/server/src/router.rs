@@ -12,8 +12,8 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::routes::{
-    auth, card, counters, health, members, overview, points, preferences, profile, programme, purchases, session,
-    staff, tier,
+    auth, card, counters, gifts, health, members, overview, pass, points, preferences, profile, programme, purchases,
+    reservations, session, staff, tier,
 };
 use crate::state::Shared;
 use crate::{middleware, openapi, portal};
@@ -44,6 +44,29 @@ pub fn documented() -> OpenApiRouter<Shared> {
         .routes(routes!(purchases::purchases))
         .routes(routes!(profile::read, profile::replace))
         .routes(routes!(preferences::read, preferences::replace))
+        .routes(routes!(gifts::list))
+        .routes(routes!(gifts::one))
+        .routes(routes!(reservations::make, reservations::list))
+        .routes(routes!(reservations::one, reservations::cancel))
+        .routes(routes!(reservations::extend))
+        .routes(routes!(reservations::move_to))
+        .routes(routes!(reservations::confirm))
+        .routes(routes!(reservations::decline))
+        .routes(routes!(pass::show))
+        // The staff.
+        .routes(routes!(staff::session::open, staff::session::who, staff::session::end))
+        .routes(routes!(staff::reservations::list))
+        .routes(routes!(staff::reservations::one))
+        .routes(routes!(staff::reservations::make_ready))
+        .routes(routes!(staff::reservations::fail))
+        .routes(routes!(staff::pickups::look_up))
+        .routes(routes!(staff::pickups::collect))
+        .routes(routes!(staff::pickups::exchange))
+        .routes(routes!(staff::holds::make))
+        .routes(routes!(staff::stock::list))
+        .routes(routes!(staff::stock::count))
+        .routes(routes!(staff::stock::receive))
+        .routes(routes!(staff::audit::list))
         // The till.
         .routes(routes!(staff::purchases::record))
         .routes(routes!(staff::purchases::refund));

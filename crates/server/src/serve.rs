@@ -24,12 +24,13 @@ pub struct Server {
     app: Shared,
     listener: TcpListener,
     metrics: Option<TcpListener>,
+    jobs: bool,
 }
 
 impl Server {
     /// Does what is due, then listens. From here on connections wait for [`Server::run`].
     pub async fn bind(app: Shared) -> Result<Self, String> {
-        jobs::run(&app).await.map_err(|error| error.to_string())?;
+        jobs::run_all(&app).await.map_err(|error| error.to_string())?;
         let listen = |address: SocketAddr| async move {
             TcpListener::bind(address).await.map_err(|error| format!("can't listen on {address}: {error}"))
         };
@@ -38,7 +39,13 @@ impl Server {
             Some(address) => Some(listen(address).await?),
             None => None,
         };
-        Ok(Self { app, listener, metrics })
+        Ok(Self { app, listener, metrics, jobs: true })
+    }
+
+    /// Leaves the jobs to others: to another server, or to a test that moves the clock by hand.
+    #[must_use]
+    pub fn without_jobs(self) -> Self {
+        Self { jobs: false, ..self }
     }
 
     /// Where it listens.
@@ -53,9 +60,9 @@ impl Server {
 
     /// Serves until `stopped` is ready; then finishes what is running, stops the jobs and closes the database.
     pub async fn run(self, stopped: impl Future<Output = ()> + Send + 'static) -> Result<(), String> {
-        let Self { app, listener, metrics } = self;
+        let Self { app, listener, metrics, jobs } = self;
         let (stop, stopping) = watch::channel(false);
-        let jobs = tokio::spawn(jobs::keep_running(app.clone(), stopping.clone()));
+        let jobs = jobs.then(|| tokio::spawn(jobs::keep_running(app.clone(), stopping.clone())));
         let metrics = metrics.map(|listener| tokio::spawn(serve_metrics(app.clone(), listener, stopping.clone())));
         // Answers are small; waiting to fill a packet would only delay them.
         let listener = listener.tap_io(|stream| drop(stream.set_nodelay(true)));
@@ -68,7 +75,9 @@ impl Server {
         if tokio::time::timeout(LAST_REQUESTS, serving).await.is_err() {
             tracing::warn!("some requests did not end in time");
         }
-        let _ = jobs.await;
+        if let Some(jobs) = jobs {
+            let _ = jobs.await;
+        }
         if let Some(metrics) = metrics {
             let _ = metrics.await;
         }

@@ -15,6 +15,7 @@ use crate::limits::Limits;
 use crate::metrics::Metrics;
 use crate::portal::{Brand, Portal};
 use crate::settings::Settings;
+use crate::shelf::Glance;
 use crate::{code, problem};
 
 /// What a server is put together from.
@@ -43,6 +44,7 @@ pub struct App {
     pub(crate) gateway: Arc<dyn MessageGateway>,
     pub(crate) limits: Limits,
     pub(crate) metrics: Metrics,
+    pub(crate) glance: Glance,
     pub(crate) brand: Brand,
     pub(crate) portal: Option<Portal>,
     /// Keys the hashes of codes and the tokens of cards. The same for all servers of a database.
@@ -76,6 +78,7 @@ impl App {
             gateway,
             limits,
             metrics: Metrics::new(),
+            glance: Glance::default(),
             brand,
             portal,
             secret,

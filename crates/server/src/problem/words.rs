@@ -154,6 +154,16 @@ faults! {
     CurrencyWrong = "currency-wrong", field_currency_wrong;
     /// Later than now.
     InstantFuture = "instant-future", field_instant_future;
+    /// No such variant, or not one this can be exchanged for.
+    VariantUnknown = "variant-unknown", field_variant_unknown;
+    /// Nothing that a scanner reads off a unit.
+    BarcodeMalformed = "barcode-malformed", field_barcode_malformed;
+    /// Empty, or longer than 200 characters.
+    ReasonLength = "reason-length", field_reason_length;
+    /// Longer than 200 characters.
+    NoteLength = "note-length", field_note_length;
+    /// More or fewer units than can be.
+    QuantityRange = "quantity-range", field_quantity_range;
     /// More lines than a receipt has.
     LinesTooMany = "lines-too-many", field_lines_too_many;
 }

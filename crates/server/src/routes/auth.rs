@@ -58,8 +58,8 @@ fn message(app: &App, locale: Locale, phone: &Phone, code: String) -> Message {
     Message {
         phone: phone.expose().to_owned(),
         text: catalogue::text::server::code_message(locale, app.brand_name(locale), &code),
-        purpose: "one-time-code",
-        code,
+        purpose: "one-time-code".to_owned(),
+        code: Some(code),
     }
 }
 
@@ -123,17 +123,17 @@ pub async fn verify(
             return Err(Failure::from(if void { Code::CodeExpired } else { Code::CodeWrong }));
         }
     };
-    if let Some((former, _)) = session::presented(&headers, secure) {
+    if let Some((former, _)) = session::MEMBERS.presented(&headers, secure) {
         tx.revoke_session(&former).await?;
     }
     let token = Token::draw(app.entropy.as_ref())?;
-    let expires_at = now + session::IDLE;
+    let expires_at = now + session::MEMBERS.idle;
     let member = tx.open_session(&token.hash(), &phone, now, expires_at).await?;
     let mut opened = describe(&mut tx, &phone, member, expires_at).await?;
     tx.commit().await?;
 
-    let bearer = headers.get("x-session").is_some_and(|wish| wish.as_bytes().eq_ignore_ascii_case(b"bearer"));
-    let cookie = if bearer { None } else { token.cookie(secure) };
+    let bearer = session::wants_bearer(&headers);
+    let cookie = if bearer { None } else { session::MEMBERS.set_cookie(&token, secure) };
     if bearer {
         opened.token = Some(token.into_text());
     }

@@ -1,5 +1,7 @@
 //! Counters.
 
+use core::cmp::Ordering;
+
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::Response;
@@ -48,10 +50,7 @@ pub async fn counters(
         .transpose()?;
     let found = app.database.read().await?.counters(which.city.as_deref()).await?;
     let mut counters: Vec<Counter> = found.iter().map(|counter| describe(counter, near, asked.locale)).collect();
-    counters.sort_by(|a, b| match (a.distance_km, b.distance_km) {
-        (Some(a), Some(b)) => a.total_cmp(&b),
-        _ => (&a.city, &a.name, &a.id).cmp(&(&b.city, &b.name, &b.id)),
-    });
+    counters.sort_by(by_distance_or_name);
     if let Some(after) = after {
         let after = after.to_string();
         let at = counters.iter().position(|counter| counter.id == after).ok_or(Code::MalformedParameter)?;
@@ -71,7 +70,8 @@ pub async fn counter(State(app): State<Shared>, asked: Asked, PathId(id): PathId
     asked.read(Audience::Anyone, &describe(&found, None, asked.locale))
 }
 
-fn describe(counter: &storage::Counter, near: Option<Position>, locale: Locale) -> Counter {
+/// A counter as it travels; with its distance from `near`, if there is one.
+pub fn describe(counter: &storage::Counter, near: Option<Position>, locale: Locale) -> Counter {
     let position = Position { lat: counter.lat, lng: counter.lng };
     let words = counter.text(locale.tag());
     Counter {
@@ -85,7 +85,17 @@ fn describe(counter: &storage::Counter, near: Option<Position>, locale: Locale) 
     }
 }
 
-fn position(text: &str) -> Result<Position, Code> {
+/// The nearest first where distances are known, else by city and name.
+pub fn by_distance_or_name(a: &Counter, b: &Counter) -> Ordering {
+    let by_name = (&a.city, &a.name, &a.id).cmp(&(&b.city, &b.name, &b.id));
+    match (a.distance_km, b.distance_km) {
+        (Some(a), Some(b)) => a.total_cmp(&b).then(by_name),
+        _ => by_name,
+    }
+}
+
+/// Reads `31.23,121.47`.
+pub fn position(text: &str) -> Result<Position, Code> {
     let (lat, lng) = text.split_once(',').ok_or(Code::MalformedParameter)?;
     let number = |text: &str| text.trim().parse::<f64>().map_err(|_| Code::MalformedParameter);
     let position = Position { lat: number(lat)?, lng: number(lng)? };
@@ -94,7 +104,7 @@ fn position(text: &str) -> Result<Position, Code> {
 }
 
 /// Along the great circle, to the nearest hundred metres.
-fn distance_km(a: Position, b: Position) -> f64 {
+pub fn distance_km(a: Position, b: Position) -> f64 {
     const EARTH_KM: f64 = 6371.0;
     let (lat_a, lat_b) = (a.lat.to_radians(), b.lat.to_radians());
     let half = |from: f64, to: f64| ((to - from).to_radians() / 2.0).sin().powi(2);

@@ -3,12 +3,15 @@
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::Response;
+use catalogue::Locale;
+use chrono::{DateTime, Utc};
 use contract::list::{Page, Whole};
 use contract::points::{Cause, Entry, EntryKind, EntryState, Lot, Notified};
 use contract::{Code, Date, Instant};
 use serde::Deserialize;
 use storage::LedgerCursor;
 use utoipa::IntoParams;
+use uuid::Uuid;
 
 use crate::answer::{Asked, Audience};
 use crate::extract::{Asking, Member};
@@ -18,6 +21,8 @@ use crate::state::Shared;
 
 const PAGE: i64 = 50;
 const LARGEST_PAGE: i64 = 100;
+/// What an entry's cause is called that a reservation is.
+const RESERVATION: &str = "reservation";
 
 /// Which entries.
 #[derive(Deserialize, IntoParams)]
@@ -58,13 +63,38 @@ pub async fn ledger(
         .transpose()?;
     let kind = which.kind.and_then(|kind| loyalty::ledger::EntryKind::from_text(kind.as_str()));
     let wanted = i64::try_from(limit + 1).map_err(Failure::internal)?;
-    let mut entries = app.snapshot().await?.ledger(id, kind, after, wanted).await?;
+    let mut snapshot = app.snapshot().await?;
+    let mut entries = snapshot.ledger(id, kind, after, wanted).await?;
     // One more than fits was asked for, to know whether there is a next page.
     let more = entries.len() > limit;
     entries.truncate(limit);
     let next = entries.last().filter(|_| more).map(|last| last.position.to_string());
+    if entries.iter().any(|entry| entry.cause.kind == RESERVATION) {
+        name_gifts(&mut snapshot, id, &mut entries, asked.locale, app.now()).await?;
+    }
+    drop(snapshot);
     let items = entries.into_iter().map(entry).collect::<Outcome<_>>()?;
     asked.read(Audience::Member, &Page { items, next })
+}
+
+/// Entries remember what a gift was called in the programme's first language; she reads it in hers.
+async fn name_gifts(
+    reader: &mut storage::Reader,
+    member: Uuid,
+    entries: &mut [storage::Entry],
+    locale: Locale,
+    now: DateTime<Utc>,
+) -> Outcome<()> {
+    let reservations = reader.reservations(member, None, i64::MAX, now).await?;
+    let gifts = reader.gifts().await?;
+    for cause in entries.iter_mut().map(|entry| &mut entry.cause).filter(|cause| cause.kind == RESERVATION) {
+        let gift = reservations.iter().find(|of| of.id == cause.id).map(|of| of.gift);
+        let gift = gift.and_then(|id| gifts.iter().find(|gift| gift.id == id));
+        if let Some(words) = gift.and_then(|gift| gift.text(locale.tag())) {
+            cause.label.clone_from(&words.name);
+        }
+    }
+    Ok(())
 }
 
 /// Every lot with points left, soonest-expiring first

@@ -33,7 +33,7 @@ pub async fn end(State(app): State<Shared>, SignedIn(session): SignedIn) -> Outc
     tx.revoke_session(&session.token_hash).await?;
     tx.commit().await?;
     let mut response = StatusCode::NO_CONTENT.into_response();
-    if let Some(cookie) = session::no_cookie(app.settings.secure()) {
+    if let Some(cookie) = session::MEMBERS.no_cookie(app.settings.secure()) {
         response.headers_mut().insert(header::SET_COOKIE, cookie);
     }
     response.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

@@ -14,6 +14,7 @@ mod programme;
 mod roles;
 mod session;
 mod staff;
+mod staff_session;
 mod support;
 mod tier;
 

@@ -1,6 +1,6 @@
 //! A server of one's own for every test, with a clock that is moved by hand and an outbox in place of text messages.
 
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use loyalty::Programme;
@@ -9,18 +9,23 @@ use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 use server::ambient::SystemEntropy;
 use server::clock::Clock;
+use server::credentials;
 use server::gateway::{Message, MessageGateway, NotSent, Sending};
+use server::jobs;
 use server::serve::Server;
 use server::settings::Options;
-use server::state::{App, Parts};
+use server::state::{App, Parts, Shared};
 use storage::testing::Fresh;
-use storage::{Database, Engine};
+use storage::{Counter, CounterText, Database, Engine, StaffAccount};
 use tokio::sync::oneshot;
+use uuid::Uuid;
 
 /// The brand's own rules, which the tests' figures are worked out from.
 pub const PROGRAMME: &str = include_str!("../../../../programme.toml");
 pub const PHONE: &str = "+8613800000001";
 pub const TILL: &str = "the till's token";
+/// Of everybody on the staff.
+pub const PASSWORD: &str = "守约 is kept";
 /// Nobody signs in on the day of the tests.
 const NOON: &str = "2026-11-22T04:00:00Z";
 
@@ -54,6 +59,7 @@ impl MessageGateway for Outbox {
 pub struct House {
     pub base: String,
     pub database: Database,
+    pub app: Shared,
     clock: Arc<ManualClock>,
     outbox: Arc<Outbox>,
     client: reqwest::Client,
@@ -97,7 +103,7 @@ impl House {
         })
         .await
         .unwrap();
-        let server = Server::bind(app).await.unwrap();
+        let server = Server::bind(app.clone()).await.unwrap().without_jobs();
         let base = format!("http://{}", server.address().unwrap());
         let (stop, stopped) = oneshot::channel();
         tokio::spawn(server.run(async move {
@@ -105,11 +111,16 @@ impl House {
         }));
         let _ = rustls::crypto::ring::default_provider().install_default();
         let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
-        Self { base, database, clock, outbox, client, stop: Some(stop), _fresh: fresh }
+        Self { base, database, app, clock, outbox, client, stop: Some(stop), _fresh: fresh }
     }
 
     pub fn advance(&self, by: TimeDelta) {
         *self.clock.0.lock().unwrap() += by;
+    }
+
+    /// Does every job once, as the server would in its time.
+    pub async fn work(&self) {
+        jobs::run_all(&self.app).await.unwrap();
     }
 
     pub fn now(&self) -> DateTime<Utc> {
@@ -132,7 +143,8 @@ impl House {
     /// The newest code that was sent to this number.
     pub fn code(&self, phone: &str) -> String {
         let sent = self.outbox.sent.lock().unwrap();
-        sent.iter().rev().find(|message| message.phone == phone).unwrap().code.clone()
+        let codes = sent.iter().rev().filter(|message| message.phone == phone).find_map(|message| message.code.clone());
+        codes.unwrap()
     }
 
     fn ask(&self, method: Method, path: &str) -> Ask<'_> {
@@ -194,6 +206,60 @@ impl House {
         let token = self.sign_in(phone).await;
         self.post("/members", &enrolment()).bearer(&token).key(&key()).send().await.status(201);
         token
+    }
+
+    /// A counter by its number, in this city.
+    pub async fn counter(&self, number: u128, city: &str, lat: f64, lng: f64) -> Uuid {
+        let id = Uuid::from_u128(number);
+        let text = |language: &str, name: String| CounterText {
+            language: language.to_owned(),
+            name,
+            city: city.to_owned(),
+            address: "1".to_owned(),
+        };
+        let counter = Counter {
+            id,
+            hours: "10:00–22:00".to_owned(),
+            lat,
+            lng,
+            texts: vec![text("zh-CN", format!("{number}号专柜")), text("en", format!("Counter {number}"))],
+        };
+        let mut tx = self.database.begin().await.unwrap();
+        tx.put_counter(&counter).await.unwrap();
+        tx.commit().await.unwrap();
+        id
+    }
+
+    /// An account of the staff with the password of all tests; the secret of its authenticator.
+    pub async fn account(&self, user: &str, role: &str, counter: Option<Uuid>) -> String {
+        static HASH: OnceLock<String> = OnceLock::new();
+        let secret = credentials::draw_totp_secret(&SystemEntropy).unwrap();
+        let account = StaffAccount {
+            user: user.to_owned(),
+            name: format!("{user}·店员"),
+            role: role.to_owned(),
+            counter,
+            password_hash: HASH.get_or_init(|| credentials::hash_password(&SystemEntropy, PASSWORD).unwrap()).clone(),
+            totp_secret: secret.clone(),
+        };
+        let mut tx = self.database.begin().await.unwrap();
+        tx.put_staff(&account, self.now()).await.unwrap();
+        tx.commit().await.unwrap();
+        secret
+    }
+
+    /// What the authenticator with this secret shows now.
+    pub fn totp(&self, secret: &str) -> String {
+        credentials::totp_code(secret, self.now()).unwrap()
+    }
+
+    /// A bearer token of a person of the staff with a fresh account.
+    pub async fn staff(&self, user: &str, role: &str, counter: Option<Uuid>) -> String {
+        let secret = self.account(user, role, counter).await;
+        let body = json!({"user": user, "password": PASSWORD, "totp": self.totp(&secret)});
+        let answer = self.post("/staff/session", &body).header("x-session", "bearer").send().await;
+        answer.status(200);
+        answer.text("token")
     }
 
     /// A purchase of so many fen so many days ago.

@@ -1,0 +1,81 @@
+//! Messages leave the house: after the commit of what they are about, each claimed before it is sent.
+//!
+//! A message that was sent is sent once. Only a server that dies after the gateway took a message and before that was written
+//! down makes it go out twice; the other order would lose it.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use storage::DueMessage;
+
+use super::{Failed, Lease};
+use crate::gateway::{Message, NotSent};
+use crate::state::App;
+
+const BATCH: i64 = 100;
+/// The pause after the first failed try doubles with each further one, up to the longest. Far longer than a gateway takes
+/// to answer, so that nobody sends what somebody else is still sending.
+const FIRST_PAUSE: TimeDelta = TimeDelta::minutes(1);
+const LONGEST_PAUSE: TimeDelta = TimeDelta::hours(1);
+/// After so many failures in a row the gateway is left alone until the next run.
+const GIVE_UP_AFTER: u32 = 3;
+
+pub(super) async fn run(lease: &mut Lease<'_>) -> Result<(), Failed> {
+    let app = lease.app;
+    let mut failures = 0;
+    loop {
+        let due = app.database.read().await?.due_messages(app.now(), BATCH).await?;
+        for message in &due {
+            if failures >= GIVE_UP_AFTER || !lease.keep().await? {
+                return Ok(());
+            }
+            match send(app, message).await? {
+                Some(Ok(())) => failures = 0,
+                Some(Err(error)) => {
+                    failures += 1;
+                    tracing::warn!(%error, attempts = message.attempts + 1, "a message was not sent");
+                }
+                None => {}
+            }
+        }
+        if i64::try_from(due.len()).unwrap_or(i64::MAX) < BATCH {
+            return Ok(());
+        }
+    }
+}
+
+/// `None` if it was not ours to send.
+async fn send(app: &App, due: &DueMessage) -> storage::Result<Option<Result<(), NotSent>>> {
+    let now = app.now();
+    let mut tx = app.database.begin().await?;
+    let claimed = tx.claim_message(due, now, next_try(now, due.attempts)).await?;
+    tx.commit().await?;
+    let Some(claimed) = claimed else { return Ok(None) };
+    let sent = if claimed.phone.is_empty() {
+        Err(NotSent("nobody knows her number".to_owned()))
+    } else {
+        let message = Message { phone: claimed.phone, text: claimed.text, purpose: claimed.purpose, code: None };
+        app.gateway.send(message).await
+    };
+    let mut tx = app.database.begin().await?;
+    match &sent {
+        Ok(()) => tx.message_sent(due, app.now()).await?,
+        Err(error) => tx.message_failed(due, &error.to_string()).await?,
+    }
+    tx.commit().await?;
+    Ok(Some(sent))
+}
+
+fn next_try(now: DateTime<Utc>, attempts: i64) -> DateTime<Utc> {
+    let doublings = u32::try_from(attempts.clamp(0, 10)).unwrap_or_default();
+    now + (FIRST_PAUSE * 2_i32.pow(doublings)).min(LONGEST_PAUSE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pauses_grow_up_to_an_hour() {
+        let minutes = |attempts| (next_try(DateTime::UNIX_EPOCH, attempts) - DateTime::UNIX_EPOCH).num_minutes();
+        assert_eq!([0, 1, 2, 5, 6, 1_000].map(minutes), [1, 2, 4, 32, 60, 60]);
+    }
+}
