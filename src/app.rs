@@ -14,7 +14,8 @@ const PORTAL: FrontEnd = FrontEnd {
     is_page: |address| Route::parse(address) != Route::NotFound,
     unsaved: chrome::unsaved,
     is_private: |Request { method, path, .. }| {
-        path.starts_with("/me/") || (*method == Method::Get && path == "/session")
+        let hers = ["/me/", "/gifts", "/reservations"].iter().any(|start| path.starts_with(start));
+        hers || (*method == Method::Get && path == "/session")
     },
 };
 
@@ -23,6 +24,12 @@ fn page(shell: Shell, chunks: Chunks, route: Route) -> AnyView {
     match route {
         Route::Home => pages::home::open(shell),
         Route::SignIn { .. } | Route::Join { .. } => lazy::page(shell, chunks.account, route),
+        Route::Gifts
+        | Route::Gift { .. }
+        | Route::Reservations
+        | Route::Reservation { .. }
+        | Route::Pass { .. }
+        | Route::Move { .. } => lazy::page(shell, chunks.gifts, route),
         Route::Card
         | Route::Points
         | Route::Tier
@@ -49,7 +56,7 @@ fn app() -> impl IntoView {
     let chunks = Chunks::new();
     let chrome = move || chrome::view(&route(shell), &shell.tracked_env());
     Watch::new(move |_| document().set_title(&chrome().title));
-    lazy::prefetch(chunks.pages);
+    lazy::prefetch([chunks.gifts, chunks.pages]);
     let view = view! {
         {move || frame::above(&chrome())}
         <main id="main" tabindex="-1">{move || page(shell, chunks, route(shell))}</main>

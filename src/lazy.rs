@@ -18,6 +18,8 @@ type Opener = fn(Shell, Route) -> AnyView;
 pub(crate) struct Chunks {
     /// Signing in and joining.
     pub account: Chunk,
+    /// Gifts, reservations and the pass.
+    pub gifts: Chunk,
     /// Everything else.
     pub pages: Chunk,
 }
@@ -32,6 +34,7 @@ pub(crate) struct Chunk {
 #[derive(Clone, Copy)]
 enum Which {
     Account,
+    Gifts,
     Pages,
 }
 
@@ -47,7 +50,7 @@ impl Chunks {
     /// None of them is there.
     pub fn new() -> Self {
         let chunk = |which| Chunk { which, state: RwSignal::new_local(State::Away) };
-        Self { account: chunk(Which::Account), pages: chunk(Which::Pages) }
+        Self { account: chunk(Which::Account), gifts: chunk(Which::Gifts), pages: chunk(Which::Pages) }
     }
 }
 
@@ -61,6 +64,7 @@ impl Chunk {
         spawn_local(async move {
             let opener = match self.which {
                 Which::Account => chunk::account().await,
+                Which::Gifts => chunk::gifts().await,
                 Which::Pages => chunk::pages().await,
             };
             self.state.set(opener.map_or(State::Failed, State::Here));
@@ -87,11 +91,12 @@ pub(crate) fn page(shell: Shell, chunk: Chunk, route: Route) -> AnyView {
     (heading, contents).into_any()
 }
 
-/// Fetches `chunk` once the browser has nothing better to do.
-pub(crate) fn prefetch(chunk: Chunk) {
+/// Fetches these chunks once the browser has nothing better to do.
+pub(crate) fn prefetch(chunks: [Chunk; 2]) {
+    let fetch = move || chunks.into_iter().for_each(Chunk::fetch);
     let idle = js_sys::Reflect::has(&window(), &"requestIdleCallback".into()).unwrap_or_default();
     // Safari has no such thing.
-    if idle { request_idle_callback(move || chunk.fetch()) } else { set_timeout(move || chunk.fetch(), SOON) }
+    if idle { request_idle_callback(fetch) } else { set_timeout(fetch, SOON) }
 }
 
 /// The first function of its chunk, and the only one that the first wasm does not reach otherwise: so what it brings is in the
@@ -102,12 +107,18 @@ fn account(shell: Shell, route: Route) -> AnyView {
 }
 
 /// The same.
-fn others(shell: Shell, route: Route) -> AnyView {
+fn gifts(shell: Shell, route: Route) -> AnyView {
     shell.bring(|tools| {
         tools.locate = Some(locate::locate);
         tools.read_pass = Some(pocket::read);
         tools.keep_pass = Some(pocket::keep);
     });
+    open::gifts(shell, route)
+}
+
+/// The same.
+fn others(shell: Shell, route: Route) -> AnyView {
+    shell.bring(|tools| tools.keep_pass = Some(pocket::keep));
     open::others(shell, route)
 }
 
@@ -123,6 +134,10 @@ mod chunk {
         account_chunk().await.ok()
     }
 
+    pub async fn gifts() -> Option<Opener> {
+        gifts_chunk().await.ok()
+    }
+
     pub async fn pages() -> Option<Opener> {
         pages_chunk().await.ok()
     }
@@ -131,6 +146,11 @@ mod chunk {
     #[wasm_split(account, wasm_split_path = ::leptos::wasm_split, preload(preload_account), fallible)]
     fn account_chunk() -> Result<Opener, SplitLoaderError> {
         Ok(super::account)
+    }
+
+    #[wasm_split(gifts, wasm_split_path = ::leptos::wasm_split, preload(preload_gifts), fallible)]
+    fn gifts_chunk() -> Result<Opener, SplitLoaderError> {
+        Ok(super::gifts)
     }
 
     #[wasm_split(pages, wasm_split_path = ::leptos::wasm_split, preload(preload_pages), fallible)]
@@ -145,6 +165,10 @@ mod chunk {
 
     pub async fn account() -> Option<Opener> {
         Some(super::account)
+    }
+
+    pub async fn gifts() -> Option<Opener> {
+        Some(super::gifts)
     }
 
     pub async fn pages() -> Option<Opener> {

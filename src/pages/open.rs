@@ -20,6 +20,11 @@ pub(crate) fn account(shell: Shell, route: Route) -> AnyView {
     }
 }
 
+/// Gifts, reservations and the pass.
+pub(crate) fn gifts(shell: Shell, _route: Route) -> AnyView {
+    nowhere(shell)
+}
+
 /// The pages that are neither home nor on the way in.
 pub(crate) fn others(shell: Shell, route: Route) -> AnyView {
     use screens::{

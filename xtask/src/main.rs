@@ -3,7 +3,7 @@
 mod assets;
 mod bench;
 mod files;
-mod portal;
+mod front;
 mod server;
 mod setup;
 mod step;
@@ -41,11 +41,11 @@ fn command(arguments: &[&str]) -> Result {
         ["test", "--only", part] => test::part(part, ""),
         ["test", "--only", "browser", file] => test::part("browser", file),
         ["build"] => {
-            portal::build()?;
+            front::build()?;
             server::build(server::Profile::Debug)
         }
         ["build", "--release"] => {
-            portal::build()?;
+            front::build()?;
             server::build(server::Profile::Release)
         }
         ["check"] => test::quick(),

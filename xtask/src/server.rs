@@ -1,7 +1,7 @@
 //! Building the server, and `cargo xtask run`.
 
 use crate::step::{Result, at, bold, cargo, output, program, root, run as execute, say};
-use crate::{files, portal, setup};
+use crate::{files, front, setup};
 use serde_json::Value;
 use std::fs;
 use std::io::{BufRead, BufReader};
@@ -48,7 +48,7 @@ pub fn run(options: &[&str]) -> Result {
         _ => return Err(format!("run does not know {}", options.join(" "))),
     };
     setup::npm()?;
-    portal::build()?;
+    front::build()?;
     build(Profile::Debug)?;
     let file = database();
     if fresh {

@@ -2,7 +2,7 @@
 
 use crate::server::{self, Profile};
 use crate::step::{Result, Steps, at, cargo, output, program, run};
-use crate::{bench, files, portal, setup};
+use crate::{bench, files, front, setup};
 use std::path::Path;
 
 /// Spec files at once: each has a browser and a server.
@@ -67,9 +67,10 @@ fn rust(steps: &mut Steps) {
         run(cargo("check").args(["--package", "contract", "--package", "screens"]).args(WASM))
     });
     steps.step("lints", lints);
-    steps.step("lints of the portal as it runs in a browser", || {
+    steps.step("lints of the front ends as they run in a browser", || {
         run(cargo("clippy")
-            .args(["--package", "portal", "--features", "csr"])
+            .args(["--package", "portal", "--package", "staff", "--package", "ui"])
+            .args(["--features", "portal/csr,staff/csr"])
             .args(WASM)
             .args(["--", "--deny", "warnings"]))
     });
@@ -78,7 +79,7 @@ fn rust(steps: &mut Steps) {
 }
 
 fn portal(steps: &mut Steps) -> bool {
-    let built = steps.step("portal, release build", portal::build);
+    let built = steps.step("front ends, release build", front::build);
     if built {
         steps.step("size budget", bench::budget);
     }

@@ -1,4 +1,4 @@
-//! Serves the built portal: its one page, with brand, language and policy filled in, and the files beside it.
+//! Serves the built front ends: the one page of each, with brand, language and policy filled in, and the files beside it.
 
 mod brand;
 mod first;
@@ -13,7 +13,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCod
 use axum::response::IntoResponse;
 use catalogue::Locale;
 use contract::Code;
-use screens::Route;
+use screens::{Route, staff};
 use tower::ServiceExt;
 use tower_http::services::ServeDir;
 
@@ -28,45 +28,75 @@ use crate::{answer, extract, middleware, session};
 /// The portal's folder, read at start.
 pub struct Portal {
     files: ServeDir,
-    template: Template,
+    members: FrontEnd,
+    /// `None` for a folder without the counter's application.
+    staff: Option<FrontEnd>,
     manifest: String,
+}
+
+/// A front end's one page.
+struct FrontEnd {
+    template: Template,
     /// The same for all pages of all languages: it names hashes, and the brand's name is in no script and no style.
     policy: HeaderValue,
+    /// `Permissions-Policy`.
+    permissions: HeaderValue,
 }
 
 /// What comes with every page and every file.
-const HEADERS: [(HeaderName, HeaderValue); 5] = [
+const HEADERS: [(HeaderName, HeaderValue); 4] = [
     (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
     (header::REFERRER_POLICY, HeaderValue::from_static("no-referrer")),
     (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
     (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin")),
-    (
-        HeaderName::from_static("permissions-policy"),
-        HeaderValue::from_static("camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
-    ),
 ];
+/// She may ask for the nearest counter.
+const MEMBERS_MAY: HeaderValue =
+    HeaderValue::from_static("camera=(), geolocation=(self), microphone=(), payment=(), usb=()");
+/// The staff scans.
+const STAFF_MAY: HeaderValue =
+    HeaderValue::from_static("camera=(self), geolocation=(), microphone=(), payment=(), usb=()");
 const MANIFEST: &str = "/manifest.webmanifest";
 /// Never sent as it is: its marks are not filled in.
 const RAW_PAGE: &str = "/index.html";
+/// The page as the portal's worker keeps it for a place without a network: the one that is the same for everybody.
+const OFFLINE: &str = "/offline";
+/// The staff's pages and files are below.
+const STAFF: &str = "/staff";
+/// Never sent as it is, either.
+const RAW_STAFF_PAGE: &str = "/staff/index.html";
 /// The folders of builds are named by their contents, in so many hexadecimal digits.
 const BUILD_NAME: usize = 12;
 
 impl Portal {
-    /// Reads the page, and works out its policy.
+    /// Reads the pages, and works out their policies.
     pub fn open(folder: &Path, brand: &Brand) -> Result<Self, String> {
         let read = |name: &str| {
             let path = folder.join(name);
             std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))
         };
-        let template = Template::new(&read("index.html")?)
-            .ok_or_else(|| format!("{}: index.html is not the portal's: a mark is missing", folder.display()))?;
-        let page = template.fill(&page_of(brand, Locale::default()));
+        let front_end = |name: &str, workers, permissions| {
+            let template = Template::new(&read(name)?)
+                .ok_or_else(|| format!("{}: {name} is not a front end's: a mark is missing", folder.display()))?;
+            let policy = policy::policy(&template.fill(&page_of(brand, Locale::default())), workers)?;
+            Ok::<_, String>(FrontEnd { template, policy, permissions })
+        };
+        let staff = folder.join("staff/index.html").exists();
         Ok(Self {
             files: ServeDir::new(folder).precompressed_br().append_index_html_on_directories(false),
-            template,
+            members: front_end("index.html", policy::Workers::Own, MEMBERS_MAY)?,
+            staff: staff.then(|| front_end("staff/index.html", policy::Workers::None, STAFF_MAY)).transpose()?,
             manifest: read("manifest.webmanifest").unwrap_or_default(),
-            policy: policy::policy(&page)?,
         })
+    }
+
+    /// Whose page an address is.
+    fn front_end(&self, path: &str) -> &FrontEnd {
+        let staff = self
+            .staff
+            .as_ref()
+            .filter(|_| path.strip_prefix(STAFF).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')));
+        staff.unwrap_or(&self.members)
     }
 }
 
@@ -89,9 +119,16 @@ pub async fn serve(State(app): State<Shared>, request: Request) -> Response<Body
     let mut response = match Route::parse(path) {
         Route::Home => home(&app, portal, locale, request.headers()).await,
         Route::NotFound if path == MANIFEST => manifest(&app, portal, locale),
-        Route::NotFound if path == RAW_PAGE => page(&app, portal, locale, StatusCode::NOT_FOUND),
+        Route::NotFound if path == OFFLINE => page(&app, &portal.members, locale, StatusCode::OK),
+        Route::NotFound if staff::Route::parse(path) != staff::Route::NotFound => match &portal.staff {
+            Some(staff) => page(&app, staff, locale, StatusCode::OK),
+            None => page(&app, &portal.members, locale, StatusCode::NOT_FOUND),
+        },
+        Route::NotFound if path == RAW_PAGE || path == RAW_STAFF_PAGE => {
+            page(&app, portal.front_end(path), locale, StatusCode::NOT_FOUND)
+        }
         Route::NotFound => file(&app, portal, locale, request).await,
-        _ => page(&app, portal, locale, StatusCode::OK),
+        _ => page(&app, &portal.members, locale, StatusCode::OK),
     };
     let headers = response.headers_mut();
     for (name, value) in HEADERS {
@@ -123,16 +160,16 @@ async fn home(app: &Shared, portal: &Portal, locale: Locale, headers: &HeaderMap
         Ok(Some(session)) => session.member,
         Ok(None) => return elsewhere(&Route::SignIn { back: String::new(), ended }),
         // The portal asks again by itself, and says what is wrong.
-        Err(_) => return page(app, portal, locale, StatusCode::OK),
+        Err(_) => return page(app, &portal.members, locale, StatusCode::OK),
     };
     let Some(member) = member else {
         return elsewhere(&Route::Join { back: String::new() });
     };
     match first::home(app, portal, locale, member).await {
-        Ok(html) => uncached(html_response(portal, locale, html, StatusCode::OK)),
+        Ok(html) => uncached(html_response(&portal.members, locale, html, StatusCode::OK)),
         Err(failure) => {
             tracing::warn!(code = failure.code().as_str(), cause = failure.cause(), "the first page was not drawn");
-            page(app, portal, locale, StatusCode::OK)
+            page(app, &portal.members, locale, StatusCode::OK)
         }
     }
 }
@@ -151,17 +188,18 @@ fn uncached(mut response: Response<Body>) -> Response<Body> {
 }
 
 /// The page with its skeleton.
-fn page(app: &Shared, portal: &Portal, locale: Locale, status: StatusCode) -> Response<Body> {
-    html_response(portal, locale, portal.template.fill(&page_of(&app.brand, locale)), status)
+fn page(app: &Shared, front_end: &FrontEnd, locale: Locale, status: StatusCode) -> Response<Body> {
+    html_response(front_end, locale, front_end.template.fill(&page_of(&app.brand, locale)), status)
 }
 
-fn html_response(portal: &Portal, locale: Locale, html: String, status: StatusCode) -> Response<Body> {
+fn html_response(front_end: &FrontEnd, locale: Locale, html: String, status: StatusCode) -> Response<Body> {
     let mut response = Response::new(Body::from(html));
     *response.status_mut() = status;
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
     headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(locale.tag()));
-    headers.insert(header::CONTENT_SECURITY_POLICY, portal.policy.clone());
+    headers.insert(header::CONTENT_SECURITY_POLICY, front_end.policy.clone());
+    headers.insert("permissions-policy", front_end.permissions.clone());
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     headers.insert(header::VARY, HeaderValue::from_static("Accept-Language, Cookie"));
     response
@@ -186,11 +224,13 @@ fn manifest(app: &Shared, portal: &Portal, locale: Locale) -> Response<Body> {
 }
 
 async fn file(app: &Shared, portal: &Portal, locale: Locale, request: Request) -> Response<Body> {
-    let first = request.uri().path().split('/').nth(1).unwrap_or_default();
-    let of_a_build = first.len() == BUILD_NAME && first.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let path = request.uri().path();
+    let folder = path.strip_prefix(STAFF).unwrap_or(path).split('/').nth(1).unwrap_or_default();
+    let of_a_build = folder.len() == BUILD_NAME && folder.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let front_end = portal.front_end(path);
     let Ok(response) = portal.files.clone().oneshot(request).await;
     if !(response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED) {
-        return page(app, portal, locale, StatusCode::NOT_FOUND);
+        return page(app, front_end, locale, StatusCode::NOT_FOUND);
     }
     let mut response = response.map(Body::new);
     let cache = if of_a_build { "public, max-age=31536000, immutable" } else { "no-cache" };

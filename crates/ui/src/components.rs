@@ -8,3 +8,4 @@ pub mod notice;
 pub mod rows;
 pub mod text;
 pub mod trouble;
+pub mod variant;

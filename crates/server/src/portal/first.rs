@@ -35,5 +35,5 @@ pub async fn home(app: &Shared, portal: &Portal, locale: Locale, member: Uuid) -
         etag: &etag,
         programme_time: &localize::programme_time(&app.programme, now),
     };
-    Ok(portal.template.fill(&Page { first: Some((&drawn, reply)), ..page_of(&app.brand, locale) }))
+    Ok(portal.members.template.fill(&Page { first: Some((&drawn, reply)), ..page_of(&app.brand, locale) }))
 }

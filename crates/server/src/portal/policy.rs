@@ -6,16 +6,29 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest, Sha256};
 
+/// Whether a page may start workers.
+#[derive(Clone, Copy)]
+pub enum Workers {
+    /// None.
+    None,
+    /// From our own address.
+    Own,
+}
+
 /// The policy of this page.
-pub fn policy(page: &str) -> Result<HeaderValue, String> {
+pub fn policy(page: &str, workers: Workers) -> Result<HeaderValue, String> {
     let scripts = inline(page, "script").filter(|(tag, _)| !tag.contains("src=") && !tag.contains("application/json"));
     let styles = inline(page, "style");
     let policy = format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{}; style-src 'self'{}; img-src 'self' data:; \
-         font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; \
+         font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src {}; base-uri 'none'; form-action 'self'; \
          frame-ancestors 'none'",
         hashes(scripts.map(|(_, text)| text)),
         hashes(styles.map(|(_, text)| text)),
+        match workers {
+            Workers::None => "'none'",
+            Workers::Own => "'self'",
+        },
     );
     HeaderValue::from_str(&policy).map_err(|error| error.to_string())
 }
@@ -52,7 +65,7 @@ mod tests {
     fn what_runs_is_hashed_and_what_is_only_read_is_not() {
         let page = "<style>a{}</style><script>1</script><script type=\"module\">2</script><script src=\"/x.js\"></script>\
                     <script type=\"application/json\">3</script><styles></styles>";
-        let policy = policy(page).unwrap();
+        let policy = policy(page, Workers::None).unwrap();
         let policy = policy.to_str().unwrap();
         let hash = |text: &str| format!("'sha256-{}'", STANDARD.encode(Sha256::digest(text)));
         assert!(

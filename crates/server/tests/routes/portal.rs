@@ -27,6 +27,9 @@ async fn with_portal() -> (House, TempDir) {
     write("0123456789ab/portal.js", "plain");
     write("0123456789ab/portal.js.br", "packed");
     write("secret.txt.br", "x");
+    write("sw.js", "worker");
+    write("staff/index.html", &PAGE.replace("wait", "counter"));
+    write("staff/0123456789ab/staff.js", "staff");
     let options = Options { portal: Some(folder.path().to_owned()), ..Options::default() };
     (House::open(Engine::Sqlite, options).await, folder)
 }
@@ -110,4 +113,37 @@ async fn home_comes_with_her_figures_on_it() {
     assert_eq!(reply, asked.json());
     assert!(attributes.contains(&asked.etag().replace('"', "&quot;")), "{attributes}");
     assert!(attributes.contains("data-programme-time=\"2026-11-22T12:00:01+08:00\""), "{attributes}");
+}
+
+#[tokio::test]
+async fn the_counters_application_has_pages_files_and_a_policy_of_its_own() {
+    let (house, _folder) = with_portal().await;
+    for path in ["root:/staff", "root:/staff/", "root:/staff/sign-in?back=/staff/stock", "root:/staff/reservations/r1"] {
+        let page = house.get(path).send().await;
+        assert!(page.status(200).body.contains("counter"), "{path}: {}", page.body);
+        assert!(page.header("permissions-policy").unwrap().contains("camera=(self)"), "{path}");
+        assert!(page.header("content-security-policy").unwrap().contains("worker-src 'none'"), "{path}");
+    }
+    let portal = house.get("root:/sign-in").send().await;
+    assert!(portal.header("permissions-policy").unwrap().contains("camera=(), geolocation=(self)"));
+    assert!(portal.header("content-security-policy").unwrap().contains("worker-src 'self'"));
+    let lost = house.get("root:/staff/nowhere").send().await;
+    assert!(lost.status(404).body.contains("counter"));
+    let raw = house.get("root:/staff/index.html").send().await;
+    assert!(!raw.status(404).body.contains("{{"));
+    let file = house.get("root:/staff/0123456789ab/staff.js").send().await;
+    assert_eq!(file.status(200).header("cache-control"), Some("public, max-age=31536000, immutable"));
+    assert!(house.get("root:/staffing").send().await.status(404).body.contains("wait"));
+}
+
+#[tokio::test]
+async fn what_the_worker_keeps_is_the_same_for_everybody() {
+    let (house, _folder) = with_portal().await;
+    let cookie = house.sign_in_by_cookie(PHONE).await;
+    house.post("/members", &enrolment()).by_portal(&cookie).key(&key()).send().await.status(201);
+    let anybodys = house.get("root:/offline").send().await;
+    let hers = house.get("root:/offline").header("cookie", &cookie).send().await;
+    assert!(hers.status(200).body.contains(">wait<"));
+    assert_eq!(hers.body, anybodys.status(200).body);
+    assert_eq!(house.get("root:/sw.js").send().await.status(200).header("cache-control"), Some("no-cache"));
 }

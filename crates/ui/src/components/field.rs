@@ -14,6 +14,8 @@ pub struct Kind {
     pub mode: Option<&'static str>,
     /// `autocomplete`.
     pub fill: Option<&'static str>,
+    /// `autocapitalize`; `none` for what is no sentence.
+    pub capitals: Option<&'static str>,
     /// `max`; empty for none.
     pub max: String,
     /// It is no choice to leave it empty.
@@ -33,6 +35,7 @@ pub fn field(field: Field, kind: Kind, typed: With<String>, left: Option<Act>) -
                 type=kind.type_
                 inputmode=kind.mode
                 autocomplete=kind.fill
+                autocapitalize=kind.capitals
                 max=(!kind.max.is_empty()).then_some(kind.max)
                 aria-required=kind.required.then_some("true")
                 aria-describedby=described_by

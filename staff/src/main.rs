@@ -1,0 +1,5 @@
+//! The counter's application in a browser.
+
+fn main() {
+    staff::app::start();
+}

@@ -1,0 +1,8 @@
+//! The pages: each draws one view model.
+
+mod not_found;
+#[cfg(feature = "csr")]
+pub(crate) mod open;
+mod reservation;
+mod sign_in;
+mod today;
