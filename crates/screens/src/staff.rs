@@ -9,6 +9,7 @@ pub mod chrome;
 pub mod exchange;
 mod lock;
 pub mod not_found;
+pub mod pickup;
 pub mod reservation;
 pub mod route;
 pub mod sign_in;

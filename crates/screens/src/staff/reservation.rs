@@ -125,7 +125,7 @@ impl Reservation {
                 let effects = match &mut self.work {
                     Some(work) => work.renewed(value, env),
                     None => {
-                        let (work, effects) = Work::begin(Purpose::PutAside, value);
+                        let (work, effects) = Work::begin(Purpose::PutAside, self.on_duty.role, value);
                         self.work = Some(work);
                         effects
                     }

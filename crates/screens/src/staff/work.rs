@@ -8,7 +8,7 @@ mod view;
 
 use contract::reservation::ReservationState;
 use contract::staff::{
-    CannotKeep, ExchangeProposal, ScannedUnit, StaffReservation, VariantMismatch, collect, fail, make_ready,
+    CannotKeep, ExchangeProposal, Role, ScannedUnit, StaffReservation, VariantMismatch, collect, fail, make_ready,
     propose_exchange, reservation,
 };
 use contract::{Code, Endpoint, Id};
@@ -31,6 +31,7 @@ use crate::wish::{After, Named, SOON, Wish};
 #[derive(Debug)]
 pub(crate) struct Work {
     purpose: Purpose,
+    role: Role,
     reservation: StaffReservation,
     stage: Stage,
     told: Option<Told>,
@@ -125,9 +126,13 @@ type Effects<E> = Vec<Effect<E>>;
 
 impl Work {
     /// Begins, with what was fetched.
-    pub fn begin<E: From<Event> + 'static>(purpose: Purpose, reservation: StaffReservation) -> (Self, Effects<E>) {
+    pub fn begin<E: From<Event> + 'static>(
+        purpose: Purpose,
+        role: Role,
+        reservation: StaffReservation,
+    ) -> (Self, Effects<E>) {
         let stage = Stage::Unit { unit: Unit::default(), sending: Wish::None };
-        let mut work = Self { purpose, reservation, stage, told: None, watch: Watch::default(), blind: false };
+        let mut work = Self { purpose, role, reservation, stage, told: None, watch: Watch::default(), blind: false };
         let effects = work.watch();
         (work, effects)
     }
@@ -140,6 +145,16 @@ impl Work {
     /// The unit was handed over just now.
     pub fn is_handed_over(&self) -> bool {
         self.told == Some(Told::HandedOver)
+    }
+
+    /// Something is on its way: whoever turns away now would not see what becomes of it.
+    pub fn is_busy(&self) -> bool {
+        match &self.stage {
+            Stage::Unit { sending, .. } => sending.is_busy(),
+            Stage::Choosing(choosing) => choosing.offer.is_busy(),
+            Stage::GivingUp(give_up) => give_up.sending.is_busy(),
+            Stage::Mismatch(_) => false,
+        }
     }
 
     /// It was fetched anew by its page.
@@ -179,13 +194,22 @@ impl Work {
         }
     }
 
-    /// There is something to scan the unit for.
+    /// There is something to scan the unit for, and somebody who has it in hand: only a counter has.
     fn scans(&self, env: &Env) -> bool {
+        // While she is asked which one it is to be, none is handed over.
+        if self.role != Role::Counter || self.reservation.exchange.is_some() {
+            return false;
+        }
         let state = standing::state(&self.reservation, env);
         match self.purpose {
             Purpose::PutAside => state == ReservationState::Held,
             Purpose::HandOver => state == ReservationState::Ready,
         }
+    }
+
+    /// Another variant may be offered: by whom the member stands before.
+    fn can_offer(&self, env: &Env) -> bool {
+        self.role == Role::Counter && exchange::is_possible(&self.reservation, env)
     }
 
     /// The counter may still say that it can't keep it.
@@ -291,7 +315,7 @@ impl Work {
 
     /// To the choice of what to offer; where the wrong unit is one of them, that one is chosen already.
     fn choose_other<E>(&mut self, env: &Env) -> Effects<E> {
-        if !self.is_free() || !exchange::is_possible(&self.reservation, env) {
+        if !self.is_free() || !self.can_offer(env) {
             return Vec::new();
         }
         let mut choosing = Choosing::among(&self.reservation);

@@ -42,13 +42,13 @@ pub(crate) fn is_prose(field: &str) -> bool {
             | "described_by"
             | "material"
             | "path"
-            | "picture"
-            | "colour"
             | "view_box"
             | "dash"
             | "value"
             | "back"
             | "birthday_max"
+            | "colour"
+            | "picture"
     )
 }
 

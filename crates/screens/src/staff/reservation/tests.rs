@@ -441,6 +441,12 @@ fn who_sees_every_counter_is_told_which_and_hands_nothing_over() {
     let shell = open(&Reserved { state: "ready", counter: SECOND, ..Reserved::default() }, MANAGER, ZhCn);
     let contents = contents(&shell);
     assert_eq!((contents.summary.counter.as_deref(), contents.pickup), (Some("杭州 · 湖滨专柜"), None));
+    assert_eq!((contents.work.step, contents.work.offer), (Step::Nothing, None), "there is no unit in hand");
+    assert!(contents.work.give_up.is_some(), "somebody may have phoned to say so");
+    let mut shell = open(&Reserved::default(), MANAGER, ZhCn);
+    act(&mut shell, Do::Scan);
+    act(&mut shell, Do::OfferOther);
+    assert!(!shell.is_scanning());
 }
 
 #[test]
@@ -472,7 +478,8 @@ fn what_is_not_this_counters_is_not_there() {
 fn every_step_is_in_both_languages() {
     for (locale, chinese) in [(ZhCn, true), (En, false)] {
         let check = |page: &str, shell: &Shell<Reservation>| reading::check(page, &shell.view(), chinese);
-        let mut shell = open(&Reserved::default(), MANAGER, locale);
+        check("held, to a manager", &open(&Reserved::default(), MANAGER, locale));
+        let mut shell = open(&Reserved::default(), COUNTER, locale);
         check("held", &shell);
         act(&mut shell, Do::SubmitUnit);
         check("no unit", &shell);

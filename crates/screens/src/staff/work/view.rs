@@ -99,7 +99,7 @@ pub struct MismatchView {
 
 pub(in crate::staff) fn view(work: &Work, env: &Env) -> View {
     let locale = env.locale;
-    let can_offer = exchange::is_possible(&work.reservation, env);
+    let can_offer = work.can_offer(env);
     let idle = matches!(work.stage, Stage::Unit { .. }) && work.is_free();
     let told = told(work, env);
     View {
@@ -186,7 +186,7 @@ fn mismatched(work: &Work, mismatch: &Mismatch, env: &Env) -> MismatchView {
         .scanned
         .as_ref()
         .is_some_and(|scanned| work.reservation.others.iter().any(|other| other.id == scanned.variant.id));
-    let can_offer = is_another && exchange::is_possible(&work.reservation, env);
+    let can_offer = is_another && work.can_offer(env);
     MismatchView {
         heading: mismatch_heading(env),
         text: words::mismatch_text(locale).to_owned(),
