@@ -14,6 +14,7 @@ pub mod reservation;
 pub mod route;
 pub mod sign_in;
 pub mod standing;
+pub mod stock;
 #[cfg(test)]
 mod testing;
 pub mod today;
