@@ -265,7 +265,7 @@ pub fn distance(locale: Locale, kilometres: f64) -> String {
         950..9950 => {
             let tenths = (metres + 50) / 100;
             let mut number = digits(u64::from(tenths / 10));
-            if tenths % 10 > 0 {
+            if !tenths.is_multiple_of(10) {
                 number.push('.');
                 number.push_str(&digits(u64::from(tenths % 10)));
             }

@@ -176,3 +176,27 @@ proptest! {
         prop_assert_eq!(phone(&number).replace(' ', ""), number);
     }
 }
+
+#[test]
+fn a_distance_is_as_exact_as_a_person_would_name_it() {
+    for (kilometres, zh, en) in [
+        (0.0, "50\u{a0}米", "50\u{a0}m"),
+        (0.349, "350\u{a0}米", "350\u{a0}m"),
+        (0.96, "1\u{a0}公里", "1\u{a0}km"),
+        (1.24, "1.2\u{a0}公里", "1.2\u{a0}km"),
+        (9.94, "9.9\u{a0}公里", "9.9\u{a0}km"),
+        (84.3, "84\u{a0}公里", "84\u{a0}km"),
+        (1067.6, "1,068\u{a0}公里", "1,068\u{a0}km"),
+        (-1.0, "50\u{a0}米", "50\u{a0}m"),
+    ] {
+        assert_eq!((distance(ZhCn, kilometres).as_str(), distance(En, kilometres).as_str()), (zh, en));
+    }
+}
+
+#[test]
+fn a_code_is_read_out_in_threes_and_things_are_listed() {
+    assert_eq!(spoken_code("K7Q4MP2XD"), "K7Q 4MP 2XD");
+    assert_eq!(spoken_code("K7"), "K7");
+    assert_eq!(list(ZhCn, ["干性", "中性"].into_iter()), "干性、中性");
+    assert_eq!(list(En, ["dry"].into_iter()), "dry");
+}

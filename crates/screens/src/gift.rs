@@ -124,7 +124,12 @@ impl Screen for Gift {
         }
         match event {
             Event::Arrived(result) => {
+                let is_news = result.is_ok();
                 self.gift.arrived(result);
+                // While a wish is open its counter stays: the figures may already count the unit that was given to her.
+                if let (true, false, Load::Shown(gift, _)) = (is_news, self.wish.is_open(), &self.gift) {
+                    self.picker.renewed(&gift.counters);
+                }
                 self.settle();
             }
             Event::Profile(result) => {
@@ -208,9 +213,8 @@ impl Gift {
             let skin = profile.as_ref().and_then(|profile| profile.skin_type);
             self.variant = wanted.or_else(|| variant::best(&gift.variants, skin).map(|variant| variant.id.clone()));
         }
-        // While a wish is open its counter stays: the figures may already count the unit that was given to her.
         if !self.wish.is_open() {
-            self.picker.renewed(&gift.counters, self.variant.as_deref());
+            self.picker.check(&gift.counters, self.variant.as_deref());
         }
     }
 

@@ -8,6 +8,7 @@ use crate::effect::{Effect, Fresh};
 use crate::env::Env;
 use crate::failure::Failure;
 use crate::load::{Load, Renewal};
+use crate::progress::Tone;
 use crate::route::Route;
 use crate::standing::{Standing, standing};
 use crate::view::{Bar, Body, Link, Stressed};
@@ -70,8 +71,8 @@ pub struct Figures {
 pub struct ReservationPanel {
     /// To the pass, if there is one, else to the reservation.
     pub path: String,
-    /// `ready`, `late` or `held`: names its colour and its sign; the words say the same.
-    pub state: &'static str,
+    /// What its colour says; the words say the same.
+    pub tone: Tone,
     /// `可放心前往`
     pub title: String,
     /// The gift.
@@ -245,16 +246,16 @@ fn reservations(open: &[OpenReservation], env: &Env) -> Vec<ReservationPanel> {
 fn reservation(one: &OpenReservation, env: &Env) -> ReservationPanel {
     let locale = env.locale;
     let route = Route::reservation(&one.id);
-    let (state, title, text, route) = if one.state == ReservationState::Ready {
+    let (tone, title, text, route) = if one.state == ReservationState::Ready {
         let until = words::ready_until(locale, &one.counter, &format::moment(env, one.hold_until));
-        ("ready", words::ready(locale), until, Route::Pass { id: one.id.clone() })
+        (Tone::Good, words::ready(locale), until, Route::Pass { id: one.id.clone() })
     } else if one.late {
-        ("late", words::late(locale), words::late_at(locale, &one.counter), route)
+        (Tone::Late, words::late(locale), words::late_at(locale, &one.counter), route)
     } else {
-        let by = words::waiting_by(locale, &one.counter, &format::moment(env, one.ready_by));
-        ("held", words::waiting(locale), by, route)
+        let by = words::waiting_by(locale, &format::moment(env, one.ready_by), &one.counter);
+        (Tone::Waiting, words::waiting(locale), by, route)
     };
-    ReservationPanel { path: route.path(), state, title: title.to_owned(), gift: one.gift.clone(), text }
+    ReservationPanel { path: route.path(), tone, title: title.to_owned(), gift: one.gift.clone(), text }
 }
 
 fn gifts(gifts: &[SuggestedGift], env: &Env) -> Option<GiftsPanel> {

@@ -73,8 +73,8 @@ impl Picker {
         self.gone = None;
     }
 
-    /// Newer figures: what they contradict is dropped, the choice included if `variant` is no longer to be had there.
-    pub fn renewed(&mut self, counters: &[CounterStock], variant: Option<&str>) {
+    /// Newer figures: what was said of before is dropped where they contradict it.
+    pub fn renewed(&mut self, counters: &[CounterStock]) {
         let free_at = |counter: &str, variant: &str| {
             counters.iter().find(|row| row.counter.id == counter).map_or(0, |row| free(row, variant))
         };
@@ -86,8 +86,20 @@ impl Picker {
                 near.free = free_at(&near.counter.id, &gone.variant);
             }
         }
-        let is_there = |chosen: &Id| variant.is_none_or(|variant| free_at(chosen, variant) > 0);
-        if self.chosen.as_ref().is_some_and(|chosen| !is_there(chosen)) {
+    }
+
+    /// Keeps the choice only where `variant` is to be had.
+    pub fn check(&mut self, counters: &[CounterStock], variant: Option<&str>) {
+        let (Some(chosen), Some(variant)) = (&self.chosen, variant) else { return };
+        let listed = counters.iter().find(|row| row.counter.id == *chosen).map_or(0, |row| free(row, variant));
+        let free = match &self.gone {
+            Some(gone) if gone.variant == variant => {
+                let near = gone.nearest.iter().find(|near| near.counter.id == *chosen);
+                near.map_or(if gone.counter == *chosen { 0 } else { listed }, |near| near.free)
+            }
+            _ => listed,
+        };
+        if free <= 0 {
             self.chosen = None;
         }
     }

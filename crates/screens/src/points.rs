@@ -17,7 +17,7 @@ use crate::env::Env;
 use crate::failure::Failure;
 use crate::load::Load;
 use crate::route::Route;
-use crate::view::{Body, Choices, Row};
+use crate::view::{Body, Choices, Link, Row};
 use crate::{Screen, chrome, format, trouble};
 
 use ledger::Ledger;
@@ -75,6 +75,8 @@ pub struct BalancesView {
     pub available_label: String,
     /// Held and pending, zero or not.
     pub others: Vec<Row>,
+    /// To what holds them; `None` if nothing does.
+    pub holds: Option<Link>,
     /// Since when they are true.
     pub as_of: String,
 }
@@ -167,6 +169,7 @@ fn balances(overview: &Overview, env: &Env) -> BalancesView {
         available: format::number(points.available),
         available_label: words::available(locale).to_owned(),
         others: vec![row(words::held(locale), points.held), row(words::pending(locale), points.pending)],
+        holds: (points.held > 0).then(|| Link::to(words::held_link(locale), &Route::Reservations)),
         as_of: format::as_of(env, overview.as_of),
     }
 }

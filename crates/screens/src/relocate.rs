@@ -123,8 +123,12 @@ impl Screen for Relocate {
                 }
             }
             Event::Gift(result) => {
+                let is_news = result.is_ok();
                 self.gift.arrived(result);
-                self.renew();
+                if let (true, false, Load::Shown(gift, _)) = (is_news, self.wish.is_open(), &self.gift) {
+                    self.picker.renewed(&gift.counters);
+                }
+                self.check();
             }
             Event::Profile(result) => {
                 self.home = result.ok().and_then(|fresh| fresh.value.home_counter).unwrap_or_default();
@@ -132,7 +136,7 @@ impl Screen for Relocate {
             Event::Counter(counter) if !self.wish.is_open() => {
                 self.wish.forget_refusal();
                 self.picker.choose(counter);
-                self.renew();
+                self.check();
             }
             Event::Counter(_) => {}
             Event::Near => return self.picker.locate(Event::Located),
@@ -200,11 +204,12 @@ impl Relocate {
         effects
     }
 
-    fn renew(&mut self) {
+    /// Keeps the choice only where it is to be had.
+    fn check(&mut self) {
         if let (Load::Shown(known, _), Load::Shown(gift, _), false) =
             (&self.reservation, &self.gift, self.wish.is_open())
         {
-            self.picker.renewed(&gift.counters, Some(&known.variant.id));
+            self.picker.check(&gift.counters, Some(&known.variant.id));
         }
     }
 

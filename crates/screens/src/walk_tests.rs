@@ -68,5 +68,20 @@ fn every_screen_is_whole_in_both_languages_whatever_happens() {
     walk::<crate::preferences::Preferences>("preferences", || (), |view| trouble(&view.body));
     walk::<crate::join::Join>("join", crate::join::Params::default, |view| trouble(&view.body));
     walk::<crate::sign_in::SignIn>("sign in", crate::sign_in::Params::default, |_| Vec::new());
+    let id = || "r1".to_owned();
+    walk::<crate::gifts::Gifts>("gifts", || (), |view| trouble(&view.body));
+    walk::<crate::gift::Gift>(
+        "gift",
+        || crate::gift::Params { id: id(), ..Default::default() },
+        |view| trouble(&view.body),
+    );
+    walk::<crate::reservations::Reservations>("reservations", || (), |view| trouble(&view.body));
+    walk::<crate::reservation::Reservation>("reservation", id, |view| trouble(&view.body));
+    walk::<crate::relocate::Relocate>("move", id, |view| trouble(&view.body));
+    walk::<crate::pass::Pass>("pass", id, |view| match &view.body {
+        // The pocket has not been searched here: it may still have one.
+        Body::Loading(_) => Vec::new(),
+        body => trouble(body),
+    });
     walk::<crate::points::Points>("points", || (), |view| trouble(&view.balances));
 }

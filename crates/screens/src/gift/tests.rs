@@ -1,1 +1,468 @@
+use catalogue::Locale::{self, En, ZhCn};
+use contract::counter::Position;
+
 use super::*;
+use crate::picker::RowState;
+use crate::testing::fixtures::gifts::{self as fixtures, GiftOf};
+use crate::testing::fixtures::profile_of;
+use crate::testing::{Shell, env, problem, reading, sign_in, versioned};
+use crate::view::Body;
+use crate::{Reply, Request};
+
+const GIFT: &str = "GET /gifts/g1";
+const PROFILE: &str = "GET /me/profile";
+const MINE: &str = "GET /reservations?limit=20";
+const RESERVE: &str = "POST /reservations";
+
+fn asked_for(counter: &str, variant: &str, gift: &str, locale: Locale) -> Shell<Gift> {
+    let params = Params { id: "g1".to_owned(), counter: counter.to_owned(), variant: variant.to_owned() };
+    let mut shell = Shell::<Gift>::open(params, env(locale));
+    shell
+        .answer(GIFT, gift)
+        .reply(PROFILE, versioned(&profile_of("Lin", None), "\"1\""))
+        .answer(MINE, &fixtures::nothing());
+    shell
+}
+
+/// Her skin is oily, her counter `k1`.
+fn open() -> Shell<Gift> {
+    asked_for("", "", &fixtures::gift(ZhCn), ZhCn)
+}
+
+fn shown(shell: &Shell<Gift>) -> GiftView {
+    match shell.view().body {
+        Body::Shown { content, .. } => content,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn label(shell: &Shell<Gift>) -> String {
+    shown(shell).bar.submit.unwrap().label
+}
+
+fn choose(shell: &mut Shell<Gift>, counter: &str) {
+    shell.send(Event::Counter(counter.to_owned()));
+}
+
+/// Every counter in the order shown: its group, its name, what is free, whether it is chosen or shut.
+fn rows(shell: &Shell<Gift>) -> Vec<(String, String, String, char)> {
+    let groups = shown(shell).counters.groups;
+    groups
+        .into_iter()
+        .flat_map(|group| {
+            let heading = group.heading.unwrap_or_default();
+            group.rows.into_iter().map(move |row| {
+                let state = match row.state {
+                    RowState::Open => 'o',
+                    RowState::Chosen(_) => 'c',
+                    RowState::Shut => 'x',
+                };
+                (heading.clone(), row.name, row.free, state)
+            })
+        })
+        .collect()
+}
+
+fn row(group: &str, name: &str, free: &str, state: char) -> (String, String, String, char) {
+    (group.to_owned(), name.to_owned(), free.to_owned(), state)
+}
+
+fn key_of(request: &Request) -> &str {
+    request.idempotency_key.as_deref().unwrap()
+}
+
+/// As far as a request on its way under the key `k`.
+fn reserving(counter: &str) -> Shell<Gift> {
+    let mut shell = open();
+    choose(&mut shell, counter);
+    shell.send(Event::Reserve).make_key("key-1");
+    shell
+}
+
+#[test]
+fn her_variant_is_chosen_and_her_counter_comes_first() {
+    let shell = open();
+    let view = shown(&shell);
+    let cards: Vec<_> = view
+        .variants
+        .cards
+        .iter()
+        .map(|card| (card.words.label.as_str(), card.words.colour, card.hers.as_deref(), card.chosen))
+        .collect();
+    assert_eq!(cards, [("清爽型", "blue", Some("您的肤质"), true), ("滋润型", "amber", None, false)]);
+    assert_eq!(view.variants.cards[0].words.fits, "适合油性、混合性");
+    assert_eq!(view.variants.cards[0].words.mark, "蓝色标记");
+    assert_eq!(
+        rows(&shell),
+        [
+            row("上海", "久光专柜", "余 3\u{a0}份", 'o'),
+            row("上海", "新世界专柜", "余 1\u{a0}份", 'o'),
+            row("苏州", "美罗专柜", "余 2\u{a0}份", 'o')
+        ]
+    );
+    assert_eq!(view.counters.groups[0].rows[0].note.as_deref(), Some("您常去的专柜"));
+    assert_eq!(view.counters.groups[0].rows[0].detail, "静安区南京西路 · 10:00–22:00");
+    assert_eq!((view.points.as_str(), view.have.as_str()), ("300\u{a0}积分", "您有 1,240"));
+}
+
+#[test]
+fn every_stock_figure_says_since_when_and_that_nothing_is_held() {
+    assert_eq!(shown(&open()).counters.as_of, "截至今天 09:41，未锁定");
+    let english = asked_for("", "", &fixtures::gift(En), En);
+    assert_eq!(shown(&english).counters.as_of, "As of today 09:41, not held for you");
+}
+
+#[test]
+fn the_bar_says_what_is_locked_until_when_and_what_if_not() {
+    let mut shell = open();
+    assert_eq!(label(&shell), "选一家专柜");
+    assert!(!shown(&shell).bar.submit.unwrap().can_submit);
+    choose(&mut shell, "k1");
+    let bar = shown(&shell).bar;
+    assert_eq!(
+        bar.terms,
+        [
+            "预约即锁定 300\u{a0}积分与这一份礼品，为您留到11月30日 20:00。",
+            "专柜须在明天 18:00 前备妥；做不到，我们第一时间告诉您，积分全数退回。"
+        ]
+    );
+    assert_eq!(bar.submit.unwrap().label, "预约 · 久光专柜");
+}
+
+#[test]
+fn from_home_it_is_reserved_in_three_taps() {
+    let mut shell = open(); // The first, on the gift.
+    choose(&mut shell, "k1"); // The second.
+    shell.send(Event::Reserve); // The third.
+    shell.make_key("key-1");
+    let request = shell.request().clone();
+    assert_eq!(request.body.as_deref(), Some(r#"{"variant_id":"v1","counter_id":"k1"}"#));
+    assert_eq!(key_of(&request), "key-1");
+    shell.reply(RESERVE, crate::testing::ok(&fixtures::reservation(ZhCn)));
+    assert_eq!(shell.went, [Navigation::Instead("/reservations/r1".to_owned())]);
+}
+
+#[test]
+fn twenty_taps_are_one_request() {
+    let mut shell = open();
+    choose(&mut shell, "k1");
+    for _ in 0..20 {
+        shell.send(Event::Reserve);
+    }
+    shell.make_key("key-1");
+    for _ in 0..20 {
+        shell.send(Event::Reserve);
+    }
+    assert_eq!(shell.asked(), [RESERVE]);
+    assert!(!shell.wants_key());
+    let submit = shown(&shell).bar.submit.unwrap();
+    assert_eq!((submit.label.as_str(), submit.busy, submit.can_submit), ("正在预约", true, false));
+}
+
+#[test]
+fn while_it_is_on_its_way_nothing_else_can_be_chosen() {
+    let mut shell = reserving("k1");
+    choose(&mut shell, "k2");
+    shell.send(Event::Variant("v2".to_owned()));
+    let view = shown(&shell);
+    assert!(view.counters.locked && view.variants.locked);
+    assert!(view.variants.cards[0].chosen);
+    assert_eq!(rows(&shell)[0].3, 'c');
+}
+
+#[test]
+fn a_lost_reply_is_asked_for_again_under_the_same_key() {
+    let mut shell = reserving("k1");
+    shell.lose(RESERVE);
+    let bar = shown(&shell).bar;
+    assert_eq!(bar.alert.unwrap().title, "还不知道约上没有");
+    assert_eq!(bar.way_out.unwrap().path, "/reservations");
+    assert_eq!(bar.submit.unwrap().label, "再问一次");
+    choose(&mut shell, "k2");
+    assert_eq!(rows(&shell)[0].3, 'c', "first the outcome of this one");
+    shell.send(Event::Reserve);
+    assert_eq!(key_of(shell.request()), "key-1");
+    shell.reply(RESERVE, Reply::Answered { status: 502, body: "<html>".to_owned(), etag: None });
+    shell.send(Event::Reserve);
+    assert_eq!(key_of(shell.request()), "key-1");
+    shell.answer(RESERVE, &fixtures::reservation(ZhCn));
+    assert_eq!(shell.went.len(), 1);
+}
+
+#[test]
+fn when_she_looks_again_it_asks_by_itself_once() {
+    let mut shell = reserving("k1");
+    shell.lose(RESERVE).send(Event::Seen(false));
+    assert_eq!(shell.asked(), Vec::<String>::new());
+    shell.send(Event::Seen(true));
+    assert_eq!(shell.asked(), [RESERVE, GIFT]);
+    shell.send(Event::Seen(false)).send(Event::Seen(true));
+    assert_eq!(shell.asked(), [RESERVE, GIFT]);
+}
+
+#[test]
+fn figures_that_count_her_own_unit_do_not_take_her_choice_away() {
+    let mut shell = reserving("k2");
+    shell.lose(RESERVE).send(Event::Seen(true));
+    let none_left = GiftOf { free: [&[2, 4], &[0, 0], &[3, 1]], ..GiftOf::default() };
+    shell.answer(GIFT, &fixtures::gift_of(&none_left, ZhCn));
+    shell.lose(RESERVE).send(Event::Reserve);
+    assert_eq!(shell.request().body.as_deref(), Some(r#"{"variant_id":"v1","counter_id":"k2"}"#));
+    assert_eq!(key_of(shell.request()), "key-1");
+}
+
+#[test]
+fn a_first_copy_that_is_still_running_is_looked_after() {
+    let mut shell = reserving("k1");
+    shell.refuse(RESERVE, Code::IdempotencyInProgress);
+    assert_eq!(shell.wait(), 1000);
+    assert_eq!(key_of(shell.request()), "key-1");
+    shell.answer(RESERVE, &fixtures::reservation(ZhCn));
+    assert_eq!(shell.went.len(), 1);
+}
+
+#[test]
+fn when_the_last_one_has_just_gone_the_nearest_that_have_it_are_one_tap_away() {
+    let mut shell = reserving("k2");
+    shell.reply(RESERVE, problem(Code::OutOfStock, &fixtures::nearest(&["k1", "k3"], ZhCn)));
+    assert_eq!(shell.focused, [picker::GONE]);
+    assert_eq!(shell.asked(), [GIFT], "the figures are out of date");
+    let view = shown(&shell);
+    let gone = view.counters.gone.unwrap();
+    assert_eq!(gone.title, "最后一份刚刚被预约走了");
+    assert!(gone.detail.starts_with("新世界专柜的这一份没有约上，积分没有动。"));
+    assert_eq!(
+        rows(&shell),
+        [
+            row("离新世界专柜最近、还有货的", "久光专柜", "余 2\u{a0}份", 'o'),
+            row("离新世界专柜最近、还有货的", "美罗专柜", "余 2\u{a0}份", 'o'),
+            row("其他专柜", "新世界专柜", "暂无", 'x')
+        ]
+    );
+    assert_eq!(view.counters.groups[0].rows[0].detail, "相距 1.2\u{a0}公里 · 上海 · 10:00–22:00");
+    assert_eq!((view.bar.alert, label(&shell).as_str()), (None, "选一家专柜"));
+    choose(&mut shell, "k1");
+    assert_eq!(label(&shell), "预约 · 久光专柜");
+    let none_left = GiftOf { free: [&[2, 4], &[0, 0], &[3, 1]], ..GiftOf::default() };
+    shell.answer(GIFT, &fixtures::gift_of(&none_left, ZhCn));
+    assert_eq!(rows(&shell)[0], row("离新世界专柜最近、还有货的", "久光专柜", "余 3\u{a0}份", 'c'));
+    shell.send(Event::Reserve).make_key("key-2");
+    assert_eq!(key_of(shell.request()), "key-2", "another counter is another wish");
+}
+
+#[test]
+fn what_is_gone_everywhere_is_said_to_be() {
+    let mut shell = reserving("k2");
+    shell.reply(RESERVE, problem(Code::OutOfStock, r#","nearest":[]"#));
+    let gone = shown(&shell).counters.gone.unwrap();
+    assert!(gone.detail.ends_with("其他专柜现在也没有了。"));
+    // A server that names no counters is no reason to name none gone.
+    let mut shell = reserving("k2");
+    shell.refuse(RESERVE, Code::OutOfStock);
+    assert!(shown(&shell).counters.gone.is_some());
+    assert_eq!(rows(&shell)[1].3, 'x');
+}
+
+#[test]
+fn another_variant_has_its_own_figures_and_drops_a_choice_it_is_not_to_be_had_at() {
+    let mut shell = open();
+    choose(&mut shell, "k2");
+    shell.send(Event::Variant("v2".to_owned()));
+    assert_eq!(rows(&shell)[1], row("上海", "新世界专柜", "暂无", 'x'));
+    assert_eq!(label(&shell), "选一家专柜");
+    choose(&mut shell, "k2");
+    assert_eq!(label(&shell), "选一家专柜", "what is not there can't be chosen");
+    choose(&mut shell, "k3");
+    shell.send(Event::Variant("v1".to_owned()));
+    assert_eq!(label(&shell), "预约 · 美罗专柜");
+}
+
+#[test]
+fn a_tap_without_a_counter_leads_to_the_counters() {
+    let mut shell = open();
+    shell.send(Event::Reserve);
+    assert_eq!(shell.focused, [picker::COUNTERS]);
+    assert!(!shell.wants_key());
+}
+
+#[test]
+fn without_her_skin_she_chooses_the_variant_first() {
+    let mut shell = Shell::<Gift>::open(Params { id: "g1".to_owned(), ..Params::default() }, env(ZhCn));
+    shell.answer(GIFT, &fixtures::gift(ZhCn));
+    assert!(matches!(shell.view().body, Body::Loading(_)), "what is hers must not jump to the front later");
+    shell.lose(PROFILE).lose(MINE);
+    let view = shown(&shell);
+    assert_eq!((view.counters.groups.len(), label(&shell).as_str()), (0, "选一种规格"));
+    assert_eq!(view.counters.empty.as_deref(), Some("先选一种规格，再看哪家专柜有。"));
+    shell.send(Event::Reserve);
+    assert_eq!(shell.focused, [VARIANTS]);
+    shell.send(Event::Variant("v2".to_owned()));
+    assert_eq!(rows(&shell)[0], row("苏州", "美罗专柜", "余 4\u{a0}份", 'o'), "the server's order");
+}
+
+#[test]
+fn the_only_variant_and_one_for_everyone_go_without_saying() {
+    for variants in [&["v2"][..], &["v3"][..]] {
+        let of = GiftOf { variants, free: [&[1], &[1], &[1]], ..GiftOf::default() };
+        let shell = asked_for("", "", &fixtures::gift_of(&of, ZhCn), ZhCn);
+        assert!(shown(&shell).variants.cards[0].chosen);
+        assert_eq!(label(&shell), "选一家专柜");
+    }
+}
+
+#[test]
+fn an_address_can_choose_to_begin_with() {
+    let shell = asked_for("k3", "v2", &fixtures::gift(ZhCn), ZhCn);
+    assert_eq!(label(&shell), "预约 · 美罗专柜");
+    assert!(shown(&shell).variants.cards[1].chosen);
+    let shell = asked_for("k2", "v2", &fixtures::gift(ZhCn), ZhCn);
+    assert_eq!(label(&shell), "选一家专柜", "it is not to be had there");
+    let shell = asked_for("nowhere", "nothing", &fixtures::gift(ZhCn), ZhCn);
+    assert_eq!(label(&shell), "选一家专柜");
+}
+
+#[test]
+fn the_nearest_come_first_when_she_asks_and_says_where_she_is() {
+    let mut shell = open();
+    assert!(!shell.is_locating());
+    shell.send(Event::Near).send(Event::Near);
+    let near = shown(&shell).counters.near.unwrap();
+    assert_eq!((near.label.as_str(), near.busy), ("正在取得位置", true));
+    shell.locate(Located::Near(Position { lat: 31.23, lng: 121.45 }));
+    let ask = "GET /gifts/g1?near=31.23000,121.45000";
+    let body = fixtures::gift(ZhCn).replace(r#""lng":121.4}}"#, r#""lng":121.4},"distance_km":3.8}"#);
+    shell.answer(ask, &body);
+    let view = shown(&shell).counters;
+    assert_eq!((view.near, view.groups.len(), view.groups[0].heading.as_deref()), (None, 1, None));
+    assert_eq!(view.groups[0].rows[0].detail, "约 4\u{a0}公里 · 苏州 · 10:00–22:00");
+    shell.send(Event::Seen(true));
+    assert_eq!(shell.asked(), [ask], "and stay first");
+}
+
+#[test]
+fn not_saying_where_she_is_is_fine() {
+    for located in [Located::Forbidden, Located::Unavailable] {
+        let mut shell = open();
+        shell.send(Event::Near).locate(located);
+        let view = shown(&shell).counters;
+        assert_eq!(view.note.as_deref(), Some("没有取得您的位置，仍按城市排列。"));
+        assert!(view.near.unwrap().can_submit);
+        assert_eq!((view.groups.len(), shell.asked().len()), (2, 0));
+    }
+}
+
+#[test]
+fn what_she_can_not_have_says_why_and_leads_on() {
+    let short = r#"{"available":240,"missing":60,"tier_reached":true,"left":null}"#;
+    let low = r#"{"available":1240,"missing":60,"tier_reached":false,"left":null}"#;
+    let had = r#"{"available":1240,"missing":0,"tier_reached":true,"left":0}"#;
+    let any = r#""min_tier":null,"limit":null"#;
+    let gold = r#""min_tier":{"id":"gold","name":"$GOLD"},"limit":null"#;
+    let two = r#""min_tier":null,"limit":2"#;
+    for (for_you, more, title, path) in [
+        (short, any, "还差 60\u{a0}积分", "/points"),
+        (low, gold, "金卡及以上会员可换", "/tier"),
+        (low, any, "您现在的等级还不能换", "/tier"),
+        (had, two, "您已换满这件礼品", "/gifts"),
+    ] {
+        let of = GiftOf { for_you, more, ..GiftOf::default() };
+        let mut shell = asked_for("k1", "", &fixtures::gift_of(&of, ZhCn), ZhCn);
+        let bar = shown(&shell).bar;
+        assert_eq!((bar.barred.unwrap().title.as_str(), bar.way_out.unwrap().path.as_str()), (title, path));
+        assert_eq!((bar.submit, bar.alert), (None, None));
+        shell.send(Event::Reserve);
+        assert!(!shell.wants_key());
+    }
+    let of = GiftOf {
+        for_you: r#"{"available":1240,"missing":0,"tier_reached":true,"left":1}"#,
+        more: two,
+        ..GiftOf::default()
+    };
+    let shell = asked_for("", "", &fixtures::gift_of(&of, ZhCn), ZhCn);
+    assert_eq!(shown(&shell).rules, ["每位会员限 2\u{a0}份，您还可换 1\u{a0}份"]);
+}
+
+#[test]
+fn each_refusal_has_words_and_a_way_out_and_her_figures_are_asked_for_again() {
+    let missing = r#","missing":60"#;
+    for (code, more, title, path) in [
+        (Code::InsufficientPoints, missing, "还差 60\u{a0}积分", Some("/points")),
+        (Code::InsufficientPoints, "", "title of insufficient-points", None),
+        (Code::TierTooLow, "", "您现在的等级还不能换", Some("/tier")),
+        (Code::GiftLimitReached, "", "您已换满这件礼品", Some("/gifts")),
+        (Code::TooManyReservations, "", "同时进行的预约已满", Some("/reservations")),
+        (Code::TooManyRequests, "", "title of too-many-requests", None),
+    ] {
+        let mut shell = reserving("k1");
+        shell.reply(RESERVE, problem(code, more));
+        let bar = shown(&shell).bar;
+        assert_eq!(bar.alert.unwrap().title, title);
+        assert_eq!(bar.way_out.map(|link| link.path).as_deref(), path);
+        assert!(bar.submit.unwrap().can_submit);
+        assert_eq!(shell.asked(), [GIFT]);
+        choose(&mut shell, "k3");
+        assert_eq!(shown(&shell).bar.alert, None, "she turns to something else");
+        shell.send(Event::Reserve).make_key("key-2");
+        assert_eq!(shell.asked(), [GIFT, RESERVE]);
+    }
+}
+
+#[test]
+fn after_a_reload_the_page_says_that_there_is_one_already() {
+    let mut shell = Shell::<Gift>::open(Params { id: "g1".to_owned(), ..Params::default() }, env(ZhCn));
+    let items = [
+        fixtures::reservation(ZhCn),
+        fixtures::ended("collected", ZhCn),
+        fixtures::reservation(ZhCn).replace(r#""gift":{"id":"g1""#, r#""gift":{"id":"g9""#),
+    ];
+    shell.answer(GIFT, &fixtures::gift(ZhCn)).lose(PROFILE).answer(MINE, &fixtures::page_of(&items, None));
+    let already = shown(&shell).already;
+    assert_eq!(already.len(), 1);
+    assert_eq!(already[0].text, "这件礼品您已约了一份：久光专柜，专柜备货中。");
+    assert_eq!(already[0].link.path, "/reservations/r1");
+}
+
+#[test]
+fn without_a_session_it_comes_back_to_what_was_chosen() {
+    let mut shell = reserving("k1");
+    shell.refuse(RESERVE, Code::SessionMissing);
+    assert_eq!(shell.went, [sign_in("/gifts/g1?counter=k1&variant=v1", false)]);
+    let mut shell = Shell::<Gift>::open(Params { id: "g1".to_owned(), ..Params::default() }, env(ZhCn));
+    shell.refuse(GIFT, Code::SessionMissing);
+    assert_eq!(shell.went, [sign_in("/gifts/g1", false)]);
+}
+
+#[test]
+fn what_did_not_come_is_asked_for_again_and_older_figures_stay() {
+    let mut shell = open();
+    shell.send(Event::Seen(true)).lose(GIFT);
+    let Body::Shown { banner, .. } = shell.view().body else { panic!() };
+    assert_eq!(banner.unwrap().text, "暂时连不上网络。截至今天 09:41。");
+    shell.send(Event::Retry);
+    assert_eq!(shell.asked(), [GIFT]);
+}
+
+#[test]
+fn it_is_in_her_language_in_every_state() {
+    for (locale, chinese) in [(ZhCn, true), (En, false)] {
+        let mut shell = asked_for("", "", &fixtures::gift(locale), locale);
+        reading::check("gift", &shell.view(), chinese);
+        choose(&mut shell, "k2");
+        reading::check("gift chosen", &shell.view(), chinese);
+        shell.send(Event::Reserve).make_key("key-1");
+        reading::check("gift reserving", &shell.view(), chinese);
+        shell.lose(RESERVE);
+        reading::check("gift unsure", &shell.view(), chinese);
+        shell.send(Event::Reserve);
+        shell.reply(RESERVE, problem(Code::OutOfStock, &fixtures::nearest(&["k1", "k3"], locale)));
+        reading::check("gift gone", &shell.view(), chinese);
+        for code in [Code::TierTooLow, Code::GiftLimitReached, Code::TooManyReservations] {
+            choose(&mut shell, "k1");
+            shell.send(Event::Reserve).make_key("key-2");
+            shell.refuse(RESERVE, code);
+            reading::check("gift refused", &shell.view(), chinese);
+        }
+        shell.send(Event::Near).locate(Located::Forbidden);
+        reading::check("gift not located", &shell.view(), chinese);
+    }
+}

@@ -198,3 +198,52 @@ fn it_follows_the_language() {
     shell.env = env(En);
     reading::check("home", &shell.view(), false);
 }
+
+/// The overview with these open reservations and these gifts.
+fn with_more(reservations: &str, gifts: &str, locale: Locale) -> String {
+    let more = format!(r#""reservations":[{reservations}],"gifts":[{gifts}],"as_of":"#);
+    fixtures::overview(locale).replace("\"as_of\":", &more)
+}
+
+fn one_open(id: &str, state: &str, late: bool) -> String {
+    format!(
+        r#"{{"id":"{id}","state":"{state}","late":{late},"gift":"X","counter":"Y","hold_until":"2026-11-30T12:00:00Z","ready_by":"2026-11-23T10:00:00Z"}}"#
+    )
+}
+
+#[test]
+fn two_open_reservations_are_there_and_the_green_one_comes_first() {
+    let open = [one_open("r1", "held", false), one_open("r2", "held", true), one_open("r3", "ready", false)].join(",");
+    let panels = shown(&with_more(&open, "", ZhCn), ZhCn).reservations;
+    let seen: Vec<_> =
+        panels.iter().map(|one| (one.tone, one.title.as_str(), one.text.as_str(), one.path.as_str())).collect();
+    assert_eq!(
+        seen,
+        [
+            (Tone::Good, "可放心前往", "Y，11月30日 20:00 前", "/reservations/r3/pass"),
+            (Tone::Waiting, "还不要出发", "Y，须在明天 18:00 前备妥", "/reservations/r1"),
+        ]
+    );
+    let late = shown(&with_more(&one_open("r2", "held", true), "", En), En).reservations;
+    assert_eq!(
+        (late[0].tone, late[0].title.as_str(), late[0].gift.as_str()),
+        (Tone::Late, "Not confirmed in time", "X")
+    );
+    assert_eq!(late[0].path, "/reservations/r2");
+    assert!(shown(&fixtures::overview(ZhCn), ZhCn).reservations.is_empty());
+}
+
+#[test]
+fn three_gifts_that_she_can_have_now_are_there() {
+    let gift = |id: &str| format!(r#"{{"id":"{id}","name":"X","points":1300,"picture":"/brand/gifts/x.svg"}}"#);
+    let gifts: Vec<String> = ["g1", "g2", "g3", "g4"].map(gift).to_vec();
+    let panel = shown(&with_more("", &gifts.join(","), ZhCn), ZhCn).gifts.unwrap();
+    assert_eq!((panel.heading.as_str(), panel.all.path.as_str(), panel.gifts.len()), ("您现在可换", "/gifts", 3));
+    assert_eq!((panel.gifts[0].path.as_str(), panel.gifts[0].points.as_str()), ("/gifts/g1", "1,300\u{a0}积分"));
+    assert_eq!(shown(&fixtures::overview(ZhCn), ZhCn).gifts, None);
+    for (locale, chinese) in [(ZhCn, true), (En, false)] {
+        let open =
+            [one_open("r1", "held", false), one_open("r2", "held", true), one_open("r3", "ready", false)].join(",");
+        reading::check("home", &shown(&with_more(&open, &gifts.join(","), locale), locale), chinese);
+    }
+}

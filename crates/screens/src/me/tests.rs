@@ -66,6 +66,7 @@ fn signing_out_is_asked_for_once_and_leads_to_the_sign_in_page() {
     assert!(shell.view().sign_out.busy);
     shell.reply(OUT, crate::Reply::Answered { status: 204, body: String::new(), etag: None });
     assert_eq!(shell.went, [sign_in("", false)]);
+    assert_eq!(shell.kept, [None], "nothing of hers stays on this phone");
 }
 
 #[test]

@@ -260,3 +260,18 @@ proptest! {
         prop_assert_eq!(timeline.bars.len(), timeline.dates.iter().filter(|date| date.told.is_some()).count());
     }
 }
+
+#[test]
+fn what_is_on_hold_leads_to_what_holds_it() {
+    let holds = |held: &str| {
+        let overview = fixtures::overview(ZhCn).replace("\"held\":300", held);
+        let mut shell = Shell::<Points>::open((), env(ZhCn));
+        shell.answer("GET /me/overview", &overview);
+        match shell.view().balances {
+            Body::Shown { content, .. } => content.holds.map(|link| link.path),
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(holds("\"held\":300").as_deref(), Some("/reservations"));
+    assert_eq!(holds("\"held\":0"), None);
+}

@@ -59,6 +59,7 @@ fn from_number_to_code_to_the_page_she_wanted() {
     assert_eq!(shell.request().body.as_deref(), Some(r#"{"challenge_id":"c1","code":"123456"}"#));
     shell.answer(TRY, &fixtures::session(true, ZhCn));
     assert_eq!(shell.went, [Navigation::AfterSessionChange("/points".to_owned())]);
+    assert_eq!(shell.kept, [None], "what was kept may be somebody else's");
 }
 
 #[test]

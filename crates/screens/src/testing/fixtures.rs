@@ -1,10 +1,12 @@
 //! Answers as they come over the wire.
 
+pub(crate) mod gifts;
+
 use catalogue::Locale;
 
 /// Names as the server gives them, in either language.
 fn localised(text: &str, locale: Locale) -> String {
-    const WORDS: [(&str, &str, &str); 12] = [
+    const WORDS: [(&str, &str, &str); 23] = [
         ("PEARL", "珍珠卡", "Pearl"),
         ("ROSE", "玫瑰卡", "Rose"),
         ("GOLD", "金卡", "Gold"),
@@ -17,6 +19,17 @@ fn localised(text: &str, locale: Locale) -> String {
         ("TITLE", "会员条款", "Terms"),
         ("COUNTER", "久光专柜", "Jiuguang"),
         ("CITY", "上海", "Shanghai"),
+        ("GIFT", "清润旅行套装", "Travel duo"),
+        ("CANDLE", "香氛蜡烛", "Candle"),
+        ("WORDING", "水与乳，各三十毫升。", "Lotion and milk, 30 ml each."),
+        ("LIGHT", "清爽型", "Light"),
+        ("RICH", "滋润型", "Rich"),
+        ("PLAIN", "原味", "Plain"),
+        ("SECOND", "新世界专柜", "New World"),
+        ("THIRD", "美罗专柜", "Meiluo"),
+        ("TOWN", "苏州", "Suzhou"),
+        ("STREET", "静安区南京西路", "Nanjing Road West"),
+        ("CLERK", "李娜", "Li Na"),
     ];
     WORDS.iter().fold(text.to_owned(), |text, (key, zh, en)| {
         text.replace(&format!("${key}"), if locale == Locale::ZhCn { zh } else { en })
