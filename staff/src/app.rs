@@ -25,6 +25,7 @@ fn page(shell: Shell, route: Route, on_duty: Option<OnDuty>) -> AnyView {
         (Route::SignIn { back, ended }, _) => open::sign_in(shell, back, ended),
         (Route::Today, Some(on_duty)) => open::today(shell, on_duty),
         (Route::Reservation(id), Some(on_duty)) => open::reservation(shell, on_duty, id),
+        (Route::Pickup, Some(on_duty)) => open::pickup(shell, on_duty),
         _ => open::not_found(shell),
     }
 }

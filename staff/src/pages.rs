@@ -3,6 +3,7 @@
 mod not_found;
 #[cfg(feature = "csr")]
 pub(crate) mod open;
+mod pickup;
 mod reservation;
 mod sign_in;
 mod today;

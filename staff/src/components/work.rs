@@ -14,7 +14,7 @@ use ui::components::variant::variant;
 use ui::intent::{Act, With};
 
 use super::goods::{goods, labelled, labelled_variant};
-use super::unit::unit;
+use super::unit::{Acts, unit};
 
 /// The work at hand; `say` sends what happens.
 pub(crate) fn work(view: View, say: &With<Event>) -> AnyView {
@@ -54,13 +54,18 @@ fn outcome(told: Option<Alert>, good: bool) -> AnyView {
 
 fn unit_step(step: UnitStep, say: &With<Event>) -> AnyView {
     let UnitStep { heading, lead, goods: wanted, unit: asked, alert: wrong } = step;
+    let acts = Acts {
+        scan: act(say, || Event::Scan),
+        typed: with(say, Event::UnitTyped),
+        submit: act(say, || Event::SubmitUnit),
+    };
     view! {
         <section class="panel step">
             <h2>{heading}</h2>
             <p class="aside">{lead}</p>
             {goods(wanted)}
             {alert(wrong)}
-            {unit(asked, act(say, || Event::Scan), with(say, Event::UnitTyped), act(say, || Event::SubmitUnit))}
+            {unit(asked, acts)}
         </section>
     }
     .into_any()

@@ -6,7 +6,7 @@ use screens::staff::{OnDuty, sign_in as entrance};
 use ui::intent::Intent;
 use ui::shell::{Open, Shell};
 
-use super::{not_found, reservation, sign_in, today};
+use super::{not_found, pickup, reservation, sign_in, today};
 
 pub(crate) fn sign_in(shell: Shell, back: String, ended: bool) -> AnyView {
     drawn(shell.open::<entrance::SignIn>(entrance::Params { back, ended }), sign_in::draw)
@@ -20,6 +20,10 @@ pub(crate) fn today(shell: Shell, on_duty: OnDuty) -> AnyView {
 pub(crate) fn reservation(shell: Shell, on_duty: OnDuty, id: String) -> AnyView {
     use screens::staff::reservation::{Event, Params, Reservation};
     drawn(shell.open::<Reservation>(Params { on_duty, id }).when_back(|| Event::CameBack), reservation::draw)
+}
+
+pub(crate) fn pickup(shell: Shell, on_duty: OnDuty) -> AnyView {
+    drawn(shell.open::<screens::staff::pickup::Pickup>(on_duty), pickup::draw)
 }
 
 pub(crate) fn not_found(shell: Shell) -> AnyView {

@@ -118,7 +118,8 @@ async fn home_comes_with_her_figures_on_it() {
 #[tokio::test]
 async fn the_counters_application_has_pages_files_and_a_policy_of_its_own() {
     let (house, _folder) = with_portal().await;
-    for path in ["root:/staff", "root:/staff/", "root:/staff/sign-in?back=/staff/stock", "root:/staff/reservations/r1"] {
+    for path in ["root:/staff", "root:/staff/", "root:/staff/sign-in?back=/staff/stock", "root:/staff/reservations/r1"]
+    {
         let page = house.get(path).send().await;
         assert!(page.status(200).body.contains("counter"), "{path}: {}", page.body);
         assert!(page.header("permissions-policy").unwrap().contains("camera=(self)"), "{path}");
