@@ -26,9 +26,20 @@ pub struct Fresh {
 
 /// An empty database on that engine.
 pub async fn fresh(engine: Engine) -> Result<Fresh> {
+    fresh_in(engine, &std::env::temp_dir()).await
+}
+
+/// The same in memory, where the machine has a file system for that: for tests that commit a hundred thousand times, and of
+/// which none is about what survives the loss of power.
+pub async fn fresh_in_memory(engine: Engine) -> Result<Fresh> {
+    let memory = Path::new("/dev/shm");
+    if memory.is_dir() { fresh_in(engine, memory).await } else { fresh(engine).await }
+}
+
+async fn fresh_in(engine: Engine, parent: &Path) -> Result<Fresh> {
     match engine {
         Engine::Sqlite => {
-            let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
+            let folder = tempfile::tempdir_in(parent).map_err(|error| error.to_string())?;
             let url = format!("sqlite:{}", folder.path().join("test.sqlite").display());
             Ok(Fresh { url, _folder: Some(folder) })
         }

@@ -45,7 +45,11 @@ pub fn answer(consent: &str, granted: bool) -> ConsentAnswer {
 
 impl World {
     pub async fn new(engine: Engine) -> Self {
-        let fresh = fresh(engine).await.unwrap();
+        Self::on(engine, fresh(engine).await.unwrap()).await
+    }
+
+    /// On a database that is made already.
+    pub async fn on(engine: Engine, fresh: Fresh) -> Self {
         let db = Database::open(&fresh.url).await.unwrap();
         assert_eq!(db.engine(), engine);
         db.migrate().await.unwrap();
