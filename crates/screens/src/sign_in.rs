@@ -1,6 +1,6 @@
 //! Signing in: a phone number, then the six digits sent to it.
 
-mod input;
+pub(crate) mod input;
 mod view;
 mod wait;
 

@@ -4,9 +4,11 @@
 //! Two rules run through all of it. Whoever looks at a figure can't promise a unit by it: only a hold does (P2). And a unit that
 //! is not the one reserved changes nothing (P4).
 
+pub mod attention;
 pub mod camera;
 pub mod chrome;
 pub mod exchange;
+pub mod hold;
 mod lock;
 pub mod not_found;
 pub mod pickup;

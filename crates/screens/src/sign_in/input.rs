@@ -11,13 +11,13 @@ const LONGEST: usize = 15;
 ///
 /// Groups are put in only while she types at the end or pastes into an empty field: a shell that writes another value
 /// into an input moves the caret to its end, which in the middle of a correction is the wrong place.
-pub(super) fn phone_typed(before: &str, typed: &str) -> String {
+pub(crate) fn phone_typed(before: &str, typed: &str) -> String {
     let narrow = narrow(typed);
     if narrow.starts_with(before) { phone_grouped(&narrow) } else { narrow }
 }
 
 /// In groups, if it is, or may become, a mainland Chinese number; as it is otherwise.
-pub(super) fn phone_grouped(text: &str) -> String {
+pub(crate) fn phone_grouped(text: &str) -> String {
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
     let text = text.trim();
     if let Some(rest) = text.strip_prefix('+') {
@@ -35,7 +35,7 @@ pub(super) fn phone_grouped(text: &str) -> String {
 }
 
 /// The number as it is sent: a mainland mobile number of 11 digits, or E.164 with its plus. `None` if it is neither.
-pub(super) fn phone_to_send(text: &str) -> Option<String> {
+pub(crate) fn phone_to_send(text: &str) -> Option<String> {
     let text = narrow(text);
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
     if text.chars().any(|c| !(c.is_ascii_digit() || matches!(c, '+' | ' ' | '-' | '(' | ')' | '.'))) {

@@ -2,6 +2,7 @@
 
 mod view;
 
+use catalogue::Locale;
 use contract::Code;
 use contract::staff::{StaffSession, StaffSignIn, sign_in};
 
@@ -10,7 +11,7 @@ pub use view::View;
 use super::lock::Lock;
 use super::route::Route;
 use crate::Screen;
-use crate::effect::{Effect, Fresh, Navigation};
+use crate::effect::{Effect, Fresh, Navigation, Setting};
 use crate::env::Env;
 use crate::failure::Failure;
 
@@ -72,6 +73,8 @@ pub enum Event {
     Submit,
     /// A second went by.
     Tick,
+    /// Another language.
+    Language(Locale),
     /// The answer.
     Opened(Result<Fresh<StaffSession>, Failure>),
 }
@@ -94,6 +97,7 @@ impl Screen for SignIn {
             Event::TotpTyped(text) => self.totp_typed(&text),
             Event::Submit => self.submit(),
             Event::Tick => self.tick(env),
+            Event::Language(locale) => vec![Effect::Store(Setting::Locale(locale))],
             Event::Opened(result) => self.opened(result, env),
         }
     }

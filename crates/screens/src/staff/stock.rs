@@ -10,6 +10,7 @@ use contract::list::{Page, Whole};
 use contract::staff::{CountReason, Role, StockLine, count, receive, stock};
 use contract::{Id, Instant};
 
+pub(super) use edit::reason_name;
 pub use edit::{EditView, NOTE, QUANTITY};
 pub use view::{City, Contents, Figure, GiftStock, LineView, Shelf, View};
 

@@ -168,3 +168,10 @@ fn it_is_in_both_languages() {
         reading::check("staff sign-in, lost", &shell.view(), chinese);
     }
 }
+
+#[test]
+fn whoever_can_t_read_the_page_chooses_another_language_first() {
+    let mut shell = open("", false);
+    shell.send(Event::Language(En));
+    assert_eq!(shell.stored, [Setting::Locale(En)]);
+}

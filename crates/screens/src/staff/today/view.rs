@@ -66,6 +66,17 @@ pub struct Row {
     pub summary: Summary,
 }
 
+impl Row {
+    /// With the counter's name, if `name_counter`.
+    pub(in crate::staff) fn of(reservation: &StaffReservation, name_counter: bool, env: &Env) -> Self {
+        Self {
+            id: reservation.id.clone(),
+            path: Route::Reservation(reservation.id.clone()).path(),
+            summary: standing::summary(reservation, name_counter, env),
+        }
+    }
+}
+
 pub(super) fn view(screen: &Today, env: &Env) -> View {
     View {
         heading: chrome::name(&Route::Today, env).to_owned(),
@@ -122,14 +133,7 @@ fn group(standing: Standing, all: &[&StaffReservation], name_counter: bool, env:
         standing,
         heading: heading.to_owned(),
         count: format::number(count),
-        rows: members
-            .into_iter()
-            .map(|reservation| Row {
-                id: reservation.id.clone(),
-                path: Route::Reservation(reservation.id.clone()).path(),
-                summary: standing::summary(reservation, name_counter, env),
-            })
-            .collect(),
+        rows: members.into_iter().map(|reservation| Row::of(reservation, name_counter, env)).collect(),
     })
 }
 
