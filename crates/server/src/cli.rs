@@ -6,10 +6,13 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::{Parser, Subcommand};
+use contract::staff::Role;
 use loyalty::Programme;
 use storage::Database;
 use tracing_subscriber::EnvFilter;
+use uuid::Uuid;
 
+use crate::accounts::NewAccount;
 use crate::ambient::{SystemClock, SystemEntropy};
 use crate::clock::{Clock, Moved};
 use crate::gateway::{Console, MessageGateway, Nowhere, Webhook};
@@ -17,7 +20,7 @@ use crate::import::Context;
 use crate::serve::Server;
 use crate::settings::{GatewaySettings, Options, Settings};
 use crate::state::{App, Parts};
-use crate::{demo, import, openapi};
+use crate::{accounts, credentials, demo, import, openapi};
 
 /// Settings, a command line or a programme that can't be used; the same as clap's own.
 const UNUSABLE: u8 = 2;
@@ -59,10 +62,38 @@ enum Command {
     },
     /// Prints whom to sign in as in a demo, as JSON
     DemoAccounts(Common),
+    /// Accounts of the staff
+    #[command(subcommand)]
+    Staff(StaffCommand),
     /// Prints the OpenAPI document
     Openapi,
     /// Prints the settings that hold, secrets masked
     Config(Common),
+}
+
+#[derive(Subcommand)]
+enum StaffCommand {
+    /// Adds an account or replaces it; reads the password from standard input, prints the authenticator's secret once
+    Add {
+        /// What is typed to sign in: small letters, digits, dots and hyphens
+        #[arg(long)]
+        user: String,
+        /// What members see of it
+        #[arg(long)]
+        name: String,
+        /// counter, desk or manager
+        #[arg(long, value_parser = role)]
+        role: Role,
+        /// The identifier of the counter, for the role counter
+        #[arg(long, value_name = "ID")]
+        counter: Option<Uuid>,
+        #[command(flatten)]
+        common: Common,
+    },
+}
+
+fn role(text: &str) -> Result<Role, &'static str> {
+    Role::from_text(text).ok_or("counter, desk or manager")
 }
 
 /// Why a command ended before its end, and with which exit code.
@@ -112,6 +143,22 @@ fn run(command: Command) -> Result<ExitCode, End> {
                 let database = open(&settings).await?;
                 let accounts = demo::accounts(context(&settings, &database, &programme)).await?;
                 println!("{}", serde_json::to_string_pretty(&accounts)?);
+                database.close().await;
+                Ok(ExitCode::SUCCESS)
+            })
+        }
+        Command::Staff(StaffCommand::Add { user, name, role, counter, common }) => {
+            let settings = settle(common)?;
+            let programme = programme(&settings)?;
+            let mut password = String::new();
+            std::io::stdin().read_line(&mut password)?;
+            let new = NewAccount { user: user.clone(), name, role, counter };
+            block_on(async {
+                let database = open(&settings).await?;
+                let password = password.trim_end_matches(['\r', '\n']);
+                let secret = accounts::add(context(&settings, &database, &programme), new, password).await?;
+                println!("{secret}");
+                println!("{}", credentials::totp_uri(&user, &secret));
                 database.close().await;
                 Ok(ExitCode::SUCCESS)
             })

@@ -117,6 +117,15 @@ pub async fn run(app: &App, job: Job) -> Result<bool, Failed> {
     done.map(|()| true)
 }
 
+/// Does what is due before a server is there for anybody. Messages wait: a gateway that does not answer must not keep a
+/// server from starting.
+pub async fn catch_up(app: &App) -> Result<(), Failed> {
+    for job in [Job::Posting, Job::Expiry, Job::Lateness] {
+        run(app, job).await?;
+    }
+    Ok(())
+}
+
 /// Does every job once, but for those another server is at.
 pub async fn run_all(app: &App) -> Result<(), Failed> {
     for job in Job::ALL {

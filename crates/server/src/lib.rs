@@ -2,6 +2,7 @@
 //!
 //! Architecture invariant: clock and randomness are fields of [`state::App`]; only [`ambient`] reads the real ones.
 
+pub mod accounts;
 pub mod ambient;
 mod answer;
 mod card;

@@ -48,7 +48,8 @@ pub async fn counters(
         .as_deref()
         .map(|cursor| Uuid::try_parse(cursor).map_err(|_| Code::MalformedParameter))
         .transpose()?;
-    let found = app.database.read().await?.counters(which.city.as_deref()).await?;
+    let city = which.city.as_deref().map(city).transpose()?;
+    let found = app.database.read().await?.counters(city).await?;
     let mut counters: Vec<Counter> = found.iter().map(|counter| describe(counter, near, asked.locale)).collect();
     counters.sort_by(by_distance_or_name);
     if let Some(after) = after {
@@ -92,6 +93,11 @@ pub fn by_distance_or_name(a: &Counter, b: &Counter) -> Ordering {
         (Some(a), Some(b)) => a.total_cmp(&b).then(by_name),
         _ => by_name,
     }
+}
+
+/// The name of a city, as far as it can be one: PostgreSQL takes no zero byte, not even to look for it.
+pub fn city(name: &str) -> Result<&str, Code> {
+    if name.chars().any(char::is_control) { Err(Code::MalformedParameter) } else { Ok(name) }
 }
 
 /// Reads `31.23,121.47`.

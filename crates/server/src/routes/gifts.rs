@@ -79,12 +79,13 @@ pub async fn list(
     let identifier = |text: &str| Uuid::try_parse(text).map_err(|_| Code::MalformedParameter);
     let counter = which.counter.as_deref().map(identifier).transpose()?;
     let after = which.cursor.as_deref().map(identifier).transpose()?;
+    let city = which.city.as_deref().map(counters::city).transpose()?;
     let now = app.now();
     let mut snapshot = app.snapshot().await?;
     let standing = standing(&app, &mut snapshot, id, now).await?;
     let gifts = snapshot.gifts().await?;
     let stock = snapshot.stock(now).await?;
-    let in_city: Option<HashSet<Uuid>> = match which.city.as_deref() {
+    let in_city: Option<HashSet<Uuid>> = match city {
         Some(city) => Some(snapshot.counters(Some(city)).await?.iter().map(|counter| counter.id).collect()),
         None => None,
     };

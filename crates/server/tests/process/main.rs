@@ -239,3 +239,41 @@ fn a_webhook_gets_what_is_to_be_sent() {
     server.terminate();
     assert_eq!(server.end().0, Some(0));
 }
+
+#[test]
+fn an_account_of_the_staff_is_made_with_a_password_that_nobody_else_reads() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = format!("sqlite:{}", folder.path().join("test.sqlite").display());
+    let add = |more: &[&str], password: &str| {
+        let mut child = Command::new(SHOUYUE)
+            .args(["staff", "add", "--demo", "--database", &database, "--name", "陈", "--user", "chen"])
+            .args(more)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        child.stdin.take().unwrap().write_all(password.as_bytes()).unwrap();
+        child.wait_with_output().unwrap()
+    };
+    let made = add(&["--role", "manager"], "守约 is kept\n");
+    assert!(made.status.success(), "{}", text(&made.stderr));
+    let printed = text(&made.stdout);
+    let (secret, uri) = printed.trim_end().split_once('\n').unwrap();
+    assert_eq!(secret.len(), 32);
+    assert_eq!(uri, format!("otpauth://totp/Shouyue:chen?secret={secret}&issuer=Shouyue"));
+    for (more, password, why) in [
+        (&["--role", "manager"][..], "short\n", "8 to 256"),
+        (&["--role", "counter"], "守约 is kept\n", "needs --counter"),
+        (
+            &["--role", "counter", "--counter", "01938c7e-0000-7000-8000-000000000000"],
+            "守约 is kept\n",
+            "no such counter",
+        ),
+        (&["--role", "chief"], "守约 is kept\n", "counter, desk or manager"),
+    ] {
+        let refused = add(more, password);
+        assert!(!refused.status.success() && refused.stdout.is_empty());
+        assert!(text(&refused.stderr).contains(why), "{}", text(&refused.stderr));
+    }
+}

@@ -194,7 +194,7 @@ async fn a_storm_stays_under_the_cap() {
 #[tokio::test]
 async fn a_gateway_out_of_order_is_said() {
     let house = house().await;
-    house.break_gateway();
+    house.set_gateway(false);
     send(&house, PHONE).await.problem(503, "unavailable");
 }
 

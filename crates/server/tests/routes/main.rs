@@ -3,18 +3,28 @@
 
 mod auth;
 mod counters;
+mod exchanges;
 mod frame;
+mod gifts;
+mod jobs;
 mod members;
 mod overview;
+mod pass;
 mod points;
 mod portal;
 mod preferences;
 mod profile;
 mod programme;
+mod reservations;
 mod roles;
 mod session;
+mod shop;
 mod staff;
+mod staff_audit;
+mod staff_pickups;
+mod staff_reservations;
 mod staff_session;
+mod staff_stock;
 mod support;
 mod tier;
 

@@ -7,7 +7,8 @@ use storage::Engine;
 
 use crate::auth::futures;
 use crate::on_both;
-use crate::support::{Answer, House, PASSWORD, PHONE, house};
+use crate::shop::PASSWORD;
+use crate::support::{Answer, House, PHONE, house};
 
 on_both!(a_code_of_the_authenticator_is_good_once, a_storm_of_guesses_is_stopped_for_the_user);
 
@@ -76,6 +77,7 @@ async fn who_is_wrong_is_not_told_why() {
         ("chen", PASSWORD, "no code"),
         ("nobody", PASSWORD, &code),
         ("", "", ""),
+        ("\0", "\0", "\0"),
         ("chen", &"x".repeat(10_000), &code),
     ] {
         let answer = sign_in(&house, user, password, totp).await;

@@ -1,6 +1,6 @@
 //! A server of one's own for every test, with a clock that is moved by hand and an outbox in place of text messages.
 
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use loyalty::Programme;
@@ -9,23 +9,19 @@ use reqwest::{Method, StatusCode};
 use serde_json::{Value, json};
 use server::ambient::SystemEntropy;
 use server::clock::Clock;
-use server::credentials;
 use server::gateway::{Message, MessageGateway, NotSent, Sending};
 use server::jobs;
 use server::serve::Server;
 use server::settings::Options;
 use server::state::{App, Parts, Shared};
 use storage::testing::Fresh;
-use storage::{Counter, CounterText, Database, Engine, StaffAccount};
+use storage::{Database, Engine};
 use tokio::sync::oneshot;
-use uuid::Uuid;
 
 /// The brand's own rules, which the tests' figures are worked out from.
 pub const PROGRAMME: &str = include_str!("../../../../programme.toml");
 pub const PHONE: &str = "+8613800000001";
 pub const TILL: &str = "the till's token";
-/// Of everybody on the staff.
-pub const PASSWORD: &str = "守约 is kept";
 /// Nobody signs in on the day of the tests.
 const NOON: &str = "2026-11-22T04:00:00Z";
 
@@ -64,7 +60,7 @@ pub struct House {
     outbox: Arc<Outbox>,
     client: reqwest::Client,
     stop: Option<oneshot::Sender<()>>,
-    _fresh: Fresh,
+    fresh: Fresh,
 }
 
 impl Drop for House {
@@ -73,6 +69,13 @@ impl Drop for House {
             let _ = stop.send(());
         }
     }
+}
+
+async fn parts(options: Options, database: Database, clock: Arc<ManualClock>, gateway: Arc<Outbox>) -> Shared {
+    let settings = options.settle().unwrap();
+    let programme = Programme::parse(PROGRAMME).unwrap();
+    let entropy = Arc::new(SystemEntropy);
+    App::open(Parts { settings, programme, database, clock, entropy, gateway }).await.unwrap()
 }
 
 /// A house on SQLite as it comes.
@@ -93,16 +96,7 @@ impl House {
         };
         let clock = Arc::new(ManualClock(Mutex::new(NOON.parse().unwrap())));
         let outbox = Arc::new(Outbox::default());
-        let app = App::open(Parts {
-            settings: options.settle().unwrap(),
-            programme: Programme::parse(PROGRAMME).unwrap(),
-            database: database.clone(),
-            clock: clock.clone(),
-            entropy: Arc::new(SystemEntropy),
-            gateway: outbox.clone(),
-        })
-        .await
-        .unwrap();
+        let app = parts(options, database.clone(), clock.clone(), outbox.clone()).await;
         let server = Server::bind(app.clone()).await.unwrap().without_jobs();
         let base = format!("http://{}", server.address().unwrap());
         let (stop, stopped) = oneshot::channel();
@@ -111,7 +105,7 @@ impl House {
         }));
         let _ = rustls::crypto::ring::default_provider().install_default();
         let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
-        Self { base, database, app, clock, outbox, client, stop: Some(stop), _fresh: fresh }
+        Self { base, database, app, clock, outbox, client, stop: Some(stop), fresh }
     }
 
     pub fn advance(&self, by: TimeDelta) {
@@ -132,8 +126,16 @@ impl House {
         contract::Instant(self.now() - span).to_string()
     }
 
-    pub fn break_gateway(&self) {
-        *self.outbox.broken.lock().unwrap() = true;
+    /// Whether messages leave the house from now on.
+    pub fn set_gateway(&self, works: bool) {
+        *self.outbox.broken.lock().unwrap() = !works;
+    }
+
+    /// Another server on the same database, by connections of its own, with the same clock and gateway. It does not listen.
+    pub async fn second_server(&self) -> Shared {
+        let options = Options { demo: Some(true), ..Options::default() };
+        let database = Database::open(&self.fresh.url).await.unwrap();
+        parts(options, database, self.clock.clone(), self.outbox.clone()).await
     }
 
     pub fn messages(&self) -> Vec<Message> {
@@ -206,60 +208,6 @@ impl House {
         let token = self.sign_in(phone).await;
         self.post("/members", &enrolment()).bearer(&token).key(&key()).send().await.status(201);
         token
-    }
-
-    /// A counter by its number, in this city.
-    pub async fn counter(&self, number: u128, city: &str, lat: f64, lng: f64) -> Uuid {
-        let id = Uuid::from_u128(number);
-        let text = |language: &str, name: String| CounterText {
-            language: language.to_owned(),
-            name,
-            city: city.to_owned(),
-            address: "1".to_owned(),
-        };
-        let counter = Counter {
-            id,
-            hours: "10:00–22:00".to_owned(),
-            lat,
-            lng,
-            texts: vec![text("zh-CN", format!("{number}号专柜")), text("en", format!("Counter {number}"))],
-        };
-        let mut tx = self.database.begin().await.unwrap();
-        tx.put_counter(&counter).await.unwrap();
-        tx.commit().await.unwrap();
-        id
-    }
-
-    /// An account of the staff with the password of all tests; the secret of its authenticator.
-    pub async fn account(&self, user: &str, role: &str, counter: Option<Uuid>) -> String {
-        static HASH: OnceLock<String> = OnceLock::new();
-        let secret = credentials::draw_totp_secret(&SystemEntropy).unwrap();
-        let account = StaffAccount {
-            user: user.to_owned(),
-            name: format!("{user}·店员"),
-            role: role.to_owned(),
-            counter,
-            password_hash: HASH.get_or_init(|| credentials::hash_password(&SystemEntropy, PASSWORD).unwrap()).clone(),
-            totp_secret: secret.clone(),
-        };
-        let mut tx = self.database.begin().await.unwrap();
-        tx.put_staff(&account, self.now()).await.unwrap();
-        tx.commit().await.unwrap();
-        secret
-    }
-
-    /// What the authenticator with this secret shows now.
-    pub fn totp(&self, secret: &str) -> String {
-        credentials::totp_code(secret, self.now()).unwrap()
-    }
-
-    /// A bearer token of a person of the staff with a fresh account.
-    pub async fn staff(&self, user: &str, role: &str, counter: Option<Uuid>) -> String {
-        let secret = self.account(user, role, counter).await;
-        let body = json!({"user": user, "password": PASSWORD, "totp": self.totp(&secret)});
-        let answer = self.post("/staff/session", &body).header("x-session", "bearer").send().await;
-        answer.status(200);
-        answer.text("token")
     }
 
     /// A purchase of so many fen so many days ago.

@@ -39,7 +39,9 @@ pub async fn open(
     JsonBody { value, .. }: JsonBody<StaffSignIn>,
 ) -> Outcome<Response<Body>> {
     let now = app.now();
-    let user: String = value.user.trim().to_lowercase().chars().take(LONGEST_USER).collect();
+    let user = value.user.trim().to_lowercase();
+    // PostgreSQL takes no zero byte, not even to look for it.
+    let user: String = user.chars().filter(|character| !character.is_control()).take(LONGEST_USER).collect();
     let by_user = Tries::of(format!("wrong sign-ins as {user}"), OF_USER, now);
     let by_address = Tries::of(format!("wrong sign-ins from {address}"), FROM_ADDRESS, now);
     let mut tx = app.database.begin().await?;
