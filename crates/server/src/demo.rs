@@ -1,24 +1,32 @@
-//! `--demo`: an empty database becomes a brand with counters and members whose purchases are real.
+//! `--demo`: an empty database becomes a brand with counters, gifts, staff and members whose purchases are real.
 //!
 //! The histories are those of `data/purchases.csv`, moved by whole days so that the last purchase was yesterday; names,
-//! numbers and counters are invented. All of it is one transaction: a demo is there or it is not.
+//! numbers, counters, gifts and staff are invented. All of it is one transaction: a demo is there or it is not.
 
 pub mod counters;
+pub mod gifts;
 pub mod people;
+pub mod staff;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::error::Error;
+use std::io;
 
 use chrono::{Days, NaiveDate, TimeDelta};
+use contract::staff::Role;
 use loyalty::tier::{Counted, replay};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use storage::{ConsentAnswer, ImportedMember, NewMember, Preferences};
+use uuid::Uuid;
 
 use crate::entropy;
 use crate::import::file::{self, Customer, FileError};
 use crate::import::write::{batches, card_number, priced, silent};
 use crate::import::{Context, ImportError};
+use gifts::Units;
 use people::Person;
+use staff::StaffDoor;
 
 const PURCHASES: &str = include_str!("../../../data/purchases.csv");
 
@@ -40,6 +48,8 @@ const OTHERS_FROM: u32 = 100;
 pub struct Accounts {
     /// From the first tier to the top.
     pub members: Vec<Account>,
+    /// Clerks first, by counter.
+    pub staff: Vec<StaffDoor>,
 }
 
 /// A member of the demo.
@@ -66,6 +76,20 @@ pub async fn fill(context: Context<'_>) -> Result<bool, ImportError> {
     for (_, counter) in &counters {
         tx.put_counter(counter).await?;
     }
+    let counters: HashMap<String, Uuid> = counters.into_iter().map(|(key, counter)| (key, counter.id)).collect();
+    let accounts = staff::all(context, &counters)?;
+    for account in &accounts {
+        tx.put_staff(account, context.now).await?;
+    }
+    let counted_by = accounts.iter().find(|account| account.role == Role::Manager.as_str());
+    let counted_by = counted_by.map_or("", |account| account.name.as_str());
+    let (gifts, units) = gifts::all(context, &counters)?;
+    for gift in &gifts {
+        tx.put_gift(gift).await?;
+    }
+    for Units { counter, variant, on_hand } in units {
+        tx.count_stock(counter, variant, on_hand, counted_by, context.now).await?;
+    }
     let today = context.programme.date_of(context.now);
     let customers = shifted(context, today)?;
     let mut cards = HashSet::new();
@@ -85,8 +109,11 @@ pub async fn fill(context: Context<'_>) -> Result<bool, ImportError> {
 
 /// A file of `data/demo/`. It is part of the program and read by its tests, so this can only fail while somebody is writing it.
 fn read<T: DeserializeOwned>(text: &str) -> Result<T, FileError> {
-    toml::from_str(text)
-        .map_err(|error| FileError::Unreadable(std::io::Error::new(std::io::ErrorKind::InvalidData, error)))
+    toml::from_str(text).map_err(unreadable)
+}
+
+fn unreadable(why: impl Into<Box<dyn Error + Send + Sync>>) -> FileError {
+    FileError::Unreadable(io::Error::new(io::ErrorKind::InvalidData, why))
 }
 
 /// The real histories, the last of whose purchases was yesterday.
@@ -146,7 +173,9 @@ pub async fn accounts(context: Context<'_>) -> Result<Accounts, ImportError> {
         let phone = phone(number);
         let found = match reader.member_by_phone(&phone).await? {
             // Somebody else may have this number in a database that is no demo.
-            Some(id) if reader.member_by_source(source_ref).await? == Some(id) => reader.overview(id).await?,
+            Some(id) if reader.member_by_source(source_ref).await? == Some(id) => {
+                reader.overview(id, context.now).await?
+            }
             _ => None,
         };
         let Some(overview) = found else { continue };
@@ -156,5 +185,5 @@ pub async fn accounts(context: Context<'_>) -> Result<Accounts, ImportError> {
         let tier = context.programme.tiers.get(standing.tier).map(|tier| tier.id.clone()).unwrap_or_default();
         members.push(Account { phone, name: overview.member.name, tier, customer: source_ref.to_owned() });
     }
-    Ok(Accounts { members })
+    Ok(Accounts { members, staff: staff::doors(&mut reader, context.now).await? })
 }

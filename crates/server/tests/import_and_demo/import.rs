@@ -114,7 +114,7 @@ async fn points_are_priced_by_the_tier_of_their_day_and_due_ones_posted() {
     assert!(history.windows(2).all(|pair| pair[0].at < pair[1].at) && history[4].at <= world.now);
     let mut reader = world.database.snapshot().await.unwrap();
     let id = reader.member_by_source("1").await.unwrap().unwrap();
-    let overview = reader.overview(id).await.unwrap().unwrap();
+    let overview = reader.overview(id, world.now).await.unwrap().unwrap();
     assert_eq!((overview.balances.available, overview.balances.pending), (309, 110));
     let entries = reader.ledger(id, None, None, 10).await.unwrap();
     let on: Vec<_> = entries.iter().map(|entry| (entry.on, entry.points, entry.balance_after)).collect();

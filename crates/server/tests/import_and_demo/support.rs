@@ -74,7 +74,7 @@ impl World {
         let mut state = Vec::new();
         for customer in self.read(text).customers {
             let Some(id) = reader.member_by_source(&customer.source_ref).await.unwrap() else { continue };
-            let overview = reader.overview(id).await.unwrap().unwrap();
+            let overview = reader.overview(id, self.now).await.unwrap().unwrap();
             state.push(format!("{} since {}: {:?}", customer.source_ref, overview.member.joined_on, overview.balances));
             let lots = overview.lots.iter().map(|lot| &lot.state);
             let mut lots: Vec<_> = lots.map(|lot| (lot.earned_on, lot.points, lot.expires_on)).collect();
