@@ -89,11 +89,6 @@ impl Unit {
         barcode
     }
 
-    /// For the next unit.
-    pub fn clear(&mut self) {
-        *self = Self::default();
-    }
-
     /// As a view. `busy`: what was read is on its way, and nothing else is taken.
     pub fn view(&self, submit: &str, busy: bool, env: &Env) -> UnitView {
         let locale = env.locale;

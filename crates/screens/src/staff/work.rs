@@ -3,15 +3,13 @@
 //!
 //! Not a screen: it has no address and opens with what its page has fetched. Its events travel inside its page's.
 
+mod act;
 mod give_up;
 mod view;
 
 use contract::reservation::ReservationState;
-use contract::staff::{
-    CannotKeep, ExchangeProposal, Role, ScannedUnit, StaffReservation, VariantMismatch, collect, fail, make_ready,
-    propose_exchange, reservation,
-};
-use contract::{Code, Endpoint, Id};
+use contract::staff::{Role, StaffReservation, VariantMismatch, reservation};
+use contract::{Code, Id};
 
 pub use give_up::{GiveUpView, REASON, Reason};
 pub(super) use view::view;
@@ -20,12 +18,12 @@ pub use view::{Goods, MismatchView, Step, UnitStep, View};
 use give_up::GiveUp;
 
 use super::exchange::{self, Choosing, Outcome, Watch};
-use super::unit::{UNIT, Unit};
+use super::unit::Unit;
 use super::{Route, standing, trouble};
 use crate::effect::{Effect, Fresh, Scanned, Signal};
 use crate::env::Env;
 use crate::failure::Failure;
-use crate::wish::{After, Named, SOON, Wish};
+use crate::wish::{After, SOON, Wish};
 
 /// Work at one reservation.
 #[derive(Debug)]
@@ -218,199 +216,6 @@ impl Work {
         self.purpose == Purpose::PutAside && is_open && self.reservation.exchange.is_none()
     }
 
-    fn scan<E: From<Event> + 'static>(&mut self, env: &Env) -> Effects<E> {
-        let scans = self.scans(env);
-        if let Stage::Unit { unit, sending } = &mut self.stage
-            && scans
-            && !sending.is_open()
-            && unit.scan()
-        {
-            sending.forget_refusal();
-            return vec![Effect::Scan(|scanned| Event::Scanned(scanned).into())];
-        }
-        Vec::new()
-    }
-
-    fn scanned<E: From<Event> + 'static>(&mut self, scanned: &Scanned, env: &Env) -> Effects<E> {
-        let Stage::Unit { unit, .. } = &mut self.stage else { return Vec::new() };
-        match (unit.scanned(scanned), scanned) {
-            (Some(barcode), _) => self.send_unit(barcode, env),
-            (None, Scanned::Read(_)) => vec![Effect::Signal(Signal::Bad)],
-            (None, Scanned::Closed) => Vec::new(),
-            (None, Scanned::Forbidden | Scanned::Unavailable) => vec![Effect::Focus(UNIT)],
-        }
-    }
-
-    fn typed<E>(&mut self, text: String) -> Effects<E> {
-        if let Stage::Unit { unit, sending } = &mut self.stage
-            && !sending.is_open()
-        {
-            unit.typed(text);
-            sending.forget_refusal();
-        }
-        Vec::new()
-    }
-
-    fn submit_unit<E: From<Event> + 'static>(&mut self, env: &Env) -> Effects<E> {
-        let Stage::Unit { unit, sending } = &mut self.stage else { return Vec::new() };
-        if sending.is_busy() {
-            return Vec::new();
-        }
-        if let Some(again) = sending.ask_again() {
-            return vec![self.unit_request(again)];
-        }
-        match unit.submit() {
-            Some(barcode) => self.send_unit(barcode, env),
-            None => vec![Effect::Focus(UNIT)],
-        }
-    }
-
-    fn send_unit<E: From<Event> + 'static>(&mut self, barcode: String, env: &Env) -> Effects<E> {
-        let scans = self.scans(env);
-        if let Stage::Unit { sending, .. } = &mut self.stage
-            && scans
-            && sending.want(barcode)
-        {
-            self.told = None;
-            return vec![make_key()];
-        }
-        Vec::new()
-    }
-
-    fn unit_request<E: From<Event> + 'static>(&self, named: Named<String>) -> Effect<E> {
-        let unit = ScannedUnit { barcode: named.what };
-        let id = &self.reservation.id;
-        send(match self.purpose {
-            Purpose::PutAside => make_ready(id, &unit, &named.key),
-            Purpose::HandOver => collect(id, &unit, &named.key),
-        })
-    }
-
-    /// Back to the unit; not while the outcome of something is open.
-    fn leave<E>(&mut self) -> Effects<E> {
-        let open = match &self.stage {
-            Stage::Unit { .. } => return Vec::new(),
-            Stage::Mismatch(_) => false,
-            Stage::Choosing(choosing) => choosing.offer.is_open(),
-            Stage::GivingUp(give_up) => give_up.sending.is_open(),
-        };
-        if !open {
-            self.back_to_unit();
-        }
-        Vec::new()
-    }
-
-    fn back_to_unit(&mut self) {
-        self.stage = Stage::Unit { unit: Unit::default(), sending: Wish::None };
-    }
-
-    /// Nothing is on its way or unknown: something else may be begun.
-    fn is_free(&self) -> bool {
-        match &self.stage {
-            Stage::Unit { sending, .. } => !sending.is_open(),
-            Stage::Mismatch(_) => true,
-            Stage::Choosing(_) | Stage::GivingUp(_) => false,
-        }
-    }
-
-    /// To the choice of what to offer; where the wrong unit is one of them, that one is chosen already.
-    fn choose_other<E>(&mut self, env: &Env) -> Effects<E> {
-        if !self.is_free() || !self.can_offer(env) {
-            return Vec::new();
-        }
-        let mut choosing = Choosing::among(&self.reservation);
-        if let Stage::Mismatch(mismatch) = &self.stage
-            && let Some(scanned) = &mismatch.found.scanned
-            && self.reservation.others.iter().any(|other| other.id == scanned.variant.id)
-        {
-            choosing.chosen = Some(scanned.variant.id.clone());
-        }
-        self.told = None;
-        self.stage = Stage::Choosing(choosing);
-        Vec::new()
-    }
-
-    fn choose<E>(&mut self, id: Id) -> Effects<E> {
-        if let Stage::Choosing(choosing) = &mut self.stage
-            && !choosing.offer.is_open()
-            && self.reservation.others.iter().any(|other| other.id == id)
-        {
-            choosing.offer.forget_refusal();
-            choosing.chosen = Some(id);
-        }
-        Vec::new()
-    }
-
-    fn ask<E: From<Event> + 'static>(&mut self) -> Effects<E> {
-        let Stage::Choosing(choosing) = &mut self.stage else { return Vec::new() };
-        if let Some(again) = choosing.offer.ask_again() {
-            return vec![self.offer_request(again)];
-        }
-        let wanted = choosing.chosen.clone().is_some_and(|variant| choosing.offer.want(variant));
-        if wanted { vec![make_key()] } else { Vec::new() }
-    }
-
-    fn offer_request<E: From<Event> + 'static>(&self, named: Named<Id>) -> Effect<E> {
-        send(propose_exchange(&self.reservation.id, &ExchangeProposal { variant_id: named.what }, &named.key))
-    }
-
-    fn give_up<E>(&mut self, env: &Env) -> Effects<E> {
-        if self.is_free() && self.can_give_up(env) {
-            self.told = None;
-            self.stage = Stage::GivingUp(GiveUp::new());
-        }
-        Vec::new()
-    }
-
-    fn reason<E>(&mut self, reason: Reason) -> Effects<E> {
-        match &mut self.stage {
-            Stage::GivingUp(give_up) => give_up.choose(reason).map(Effect::Focus).into_iter().collect(),
-            _ => Vec::new(),
-        }
-    }
-
-    fn reason_typed<E>(&mut self, text: String) -> Effects<E> {
-        if let Stage::GivingUp(give_up) = &mut self.stage {
-            give_up.typed(text);
-        }
-        Vec::new()
-    }
-
-    fn confirm_give_up<E: From<Event> + 'static>(&mut self, env: &Env) -> Effects<E> {
-        let Stage::GivingUp(give_up) = &mut self.stage else { return Vec::new() };
-        if let Some(again) = give_up.sending.ask_again() {
-            return vec![self.give_up_request(again)];
-        }
-        match give_up.reason(env) {
-            Ok(reason) => give_up.sending.want(reason).then(make_key).into_iter().collect(),
-            Err(focus) => focus.map(Effect::Focus).into_iter().collect(),
-        }
-    }
-
-    fn give_up_request<E: From<Event> + 'static>(&self, named: Named<String>) -> Effect<E> {
-        send(fail(&self.reservation.id, &CannotKeep { reason: named.what }, &named.key))
-    }
-
-    fn named<E: From<Event> + 'static>(&mut self, key: String) -> Effects<E> {
-        let effect = match &mut self.stage {
-            Stage::Unit { sending, .. } => sending.named(key).map(|named| self.unit_request(named)),
-            Stage::Choosing(choosing) => choosing.offer.named(key).map(|named| self.offer_request(named)),
-            Stage::GivingUp(give_up) => give_up.sending.named(key).map(|named| self.give_up_request(named)),
-            Stage::Mismatch(_) => None,
-        };
-        effect.into_iter().collect()
-    }
-
-    fn look_after<E: From<Event> + 'static>(&mut self) -> Effects<E> {
-        let effect = match &self.stage {
-            Stage::Unit { sending, .. } => sending.look_after().map(|named| self.unit_request(named)),
-            Stage::Choosing(choosing) => choosing.offer.look_after().map(|named| self.offer_request(named)),
-            Stage::GivingUp(give_up) => give_up.sending.look_after().map(|named| self.give_up_request(named)),
-            Stage::Mismatch(_) => None,
-        };
-        effect.into_iter().collect()
-    }
-
     fn answered<E: From<Event> + 'static>(
         &mut self,
         result: Result<Fresh<StaffReservation>, Failure>,
@@ -519,12 +324,4 @@ impl Work {
     fn announce<E>(&self, env: &Env) -> Option<Effect<E>> {
         view::told(self, env).map(|told| Effect::Announce(told.text(env.locale)))
     }
-}
-
-fn make_key<E: From<Event> + 'static>() -> Effect<E> {
-    Effect::MakeKey(|key| Event::Key(key).into())
-}
-
-fn send<E: From<Event> + 'static>(endpoint: Endpoint<StaffReservation>) -> Effect<E> {
-    Effect::http(endpoint, |result| Event::Answered(result).into())
 }

@@ -329,7 +329,7 @@ fn a_session_that_ends_leads_to_signing_in() {
     let mut shell = open_at(COUNTER, None, Some("v1"), ZhCn);
     shell.env = Env { signed_in: true, ..env(ZhCn) };
     shell.refuse(SHELF, Code::StaffSessionMissing);
-    assert_eq!(shell.went, [to.clone()]);
+    assert_eq!(shell.went.as_slice(), core::slice::from_ref(&to));
     let mut shell = at_confirm(ZhCn);
     shell.env.signed_in = true;
     shell.send(Event::Confirm).make_key("k1").refuse(HOLD, Code::StaffSessionMissing);

@@ -385,14 +385,15 @@ fn made(reservation: &StaffReservation, env: &Env) -> Made {
 /// Word for word, to the caller: what is held, what it locks, when to come and when not yet.
 pub(super) fn to_read_out(reservation: &StaffReservation, env: &Env) -> String {
     let locale = env.locale;
-    words::sentence(
+    let mut sentence = words::sentence_what(
         locale,
         reservation.points,
         &reservation.counter.name,
         &reservation.gift.name,
         &format::number(reservation.points),
-        &format::moment(env, reservation.ready_by),
-        &format::moment(env, reservation.hold_until),
         &reservation.variant.label,
-    )
+    );
+    let (ready, until) = (format::moment(env, reservation.ready_by), format::moment(env, reservation.hold_until));
+    sentence.push_str(&words::sentence_when(locale, &ready, &until));
+    sentence
 }

@@ -1,3 +1,6 @@
+mod exchange;
+mod give_up;
+
 use catalogue::Locale::{self, En, ZhCn};
 use contract::Code;
 
@@ -245,185 +248,6 @@ fn a_hold_that_has_run_out_is_over_by_the_servers_clock() {
 }
 
 #[test]
-fn giving_up_wants_a_reason_and_says_what_follows() {
-    let mut shell = held();
-    assert_eq!(contents(&shell).work.give_up.unwrap(), "无法保留");
-    act(&mut shell, Do::GiveUp);
-    let view = give_up(&shell);
-    assert_eq!(view.consequence, "300\u{a0}积分马上退回会员，她会收到消息和其他选择。不能撤销。");
-    assert!(view.reasons.choices.iter().all(|choice| !choice.chosen));
-    act(&mut shell, Do::ConfirmGiveUp);
-    assert_eq!(give_up(&shell).reasons_error.unwrap(), "请选一个原因。");
-    assert!(!shell.wants_key());
-    act(&mut shell, Do::Reason(Reason::Damaged));
-    assert_eq!(give_up(&shell).reasons_error, None);
-    act(&mut shell, Do::ConfirmGiveUp);
-    act(&mut shell, Do::ConfirmGiveUp).make_key("k1");
-    act(&mut shell, Do::ConfirmGiveUp);
-    let request = shell.request();
-    assert_eq!(request.body.as_deref(), Some(r#"{"reason":"这一件有破损"}"#));
-    assert_eq!(request.idempotency_key.as_deref(), Some("k1"));
-    shell.answer(FAIL, &Reserved { state: "failed", ..Reserved::default() }.json(ZhCn));
-    let contents = contents(&shell);
-    assert_eq!((contents.work.told.unwrap().title.as_str(), contents.work.good), ("已退回会员", false));
-    assert_eq!(contents.work.step, Step::Nothing);
-}
-
-#[test]
-fn a_reason_in_words_of_ones_own_is_neither_empty_nor_endless() {
-    let mut shell = held();
-    act(&mut shell, Do::GiveUp);
-    act(&mut shell, Do::Reason(Reason::Other));
-    assert_eq!(shell.focused, [work::REASON]);
-    for (typed, error) in [("  ", "请写明原因。"), (&"字".repeat(201), "最多 200 个字。")] {
-        act(&mut shell, Do::ReasonTyped((*typed).to_owned()));
-        act(&mut shell, Do::ConfirmGiveUp);
-        assert_eq!(give_up(&shell).field.unwrap().error.unwrap().text, error);
-    }
-    act(&mut shell, Do::ReasonTyped(" 水渍 ".to_owned()));
-    assert_eq!(give_up(&shell).field.unwrap().error, None);
-    act(&mut shell, Do::ConfirmGiveUp).make_key("k1");
-    assert_eq!(shell.request().body.as_deref(), Some(r#"{"reason":"水渍"}"#));
-}
-
-#[test]
-fn giving_up_may_be_left_but_not_while_its_outcome_is_open() {
-    let mut shell = held();
-    act(&mut shell, Do::GiveUp);
-    act(&mut shell, Do::Leave);
-    unit(&shell);
-    act(&mut shell, Do::GiveUp);
-    act(&mut shell, Do::Reason(Reason::Missing));
-    act(&mut shell, Do::ConfirmGiveUp).make_key("k1");
-    act(&mut shell, Do::Leave);
-    act(&mut shell, Do::Reason(Reason::Damaged));
-    shell.lose(FAIL);
-    act(&mut shell, Do::Leave);
-    assert_eq!(give_up(&shell).submit.label, "再试一次");
-    act(&mut shell, Do::ConfirmGiveUp);
-    assert_eq!(shell.request().idempotency_key.as_deref(), Some("k1"));
-    shell.refuse(FAIL, Code::ReservationState);
-    assert_eq!(give_up(&shell).alert.unwrap().title, "title of reservation-state");
-    act(&mut shell, Do::Leave);
-    unit(&shell);
-}
-
-fn waiting_until(until: &'static str) -> String {
-    Reserved { state: "ready", exchange: Some((VARIANT_RICH, until)), ..Reserved::default() }.json(ZhCn)
-}
-
-/// Asks the member for another variant; she has fifteen minutes.
-fn asked(shell: &mut Shell<Reservation>) {
-    act(shell, Do::OfferOther);
-    act(shell, Do::Ask).make_key("k1").answer(OFFER, &waiting_until("2026-11-22T01:56:07Z"));
-}
-
-#[test]
-fn another_variant_is_offered_only_where_there_is_something_to_exchange() {
-    for (state, offered) in
-        [("held", false), ("ready", true), ("collected", true), ("cancelled", false), ("expired", false)]
-    {
-        let shell = in_state(state);
-        assert_eq!(contents(&shell).work.offer.is_some(), offered, "{state}");
-    }
-    assert_eq!(contents(&in_state("collected")).work.give_up, None);
-}
-
-#[test]
-fn the_member_is_asked_and_counted_down_by_the_servers_clock() {
-    let mut shell = in_state("ready");
-    act(&mut shell, Do::OfferOther);
-    let Step::Choosing(choosing) = contents(&shell).work.step else { panic!() };
-    assert_eq!((choosing.now.label.as_str(), choosing.others.len()), ("清爽型", 1));
-    assert!(choosing.others[0].chosen && choosing.submit.can_submit, "the only one is chosen");
-    act(&mut shell, Do::Ask);
-    act(&mut shell, Do::Ask).make_key("k1");
-    assert_eq!(shell.request().body.as_deref(), Some(r#"{"variant_id":"v2"}"#));
-    shell.answer(OFFER, &waiting_until("2026-11-22T01:56:07Z"));
-    let waiting = |shell: &Shell<Reservation>| match contents(shell).work.step {
-        Step::Waiting { waiting, .. } => waiting,
-        other => panic!("{other:?}"),
-    };
-    let view = waiting(&shell);
-    assert_eq!((view.countdown.as_str(), view.countdown_label.as_str()), ("15:00", "09:56 前有效"));
-    assert_eq!((view.from.label.as_str(), view.to.label.as_str()), ("清爽型", "滋润型"));
-    assert_eq!(shell.wait(), 1000);
-    assert_eq!(waiting(&shell).countdown, "14:59");
-    shell.wait();
-    shell.wait();
-    assert_eq!(shell.asked(), [ASK], "every three seconds it looks");
-    shell.wait();
-    shell.wait();
-    shell.wait();
-    assert_eq!(shell.asked(), [ASK], "one look at a time");
-    shell.lose(ASK);
-    let Step::Waiting { blind, .. } = contents(&shell).work.step else { panic!() };
-    assert!(blind.is_some());
-    let work = contents(&shell).work;
-    assert_eq!((work.offer, work.give_up), (None, None), "one question at a time");
-}
-
-/// What she said, after `history`.
-fn answered(state: &'static str, light: bool, history: &'static [&'static str]) -> Shell<Reservation> {
-    let mut shell = in_state("ready");
-    asked(&mut shell);
-    for _ in 0..3 {
-        shell.wait();
-    }
-    shell.answer(ASK, &Reserved { state, light, history, ..Reserved::default() }.json(ZhCn));
-    shell
-}
-
-#[test]
-fn her_word_is_heard() {
-    let mut shell = answered(
-        "ready",
-        false,
-        &[r#"{"at":"2026-11-22T01:42:00Z","what":"exchanged","by":"member","name":null,"note":"滋润型"}"#],
-    );
-    let work = contents(&shell).work;
-    assert_eq!((work.told.unwrap().title.as_str(), work.good), ("会员同意换成滋润型", true));
-    assert_eq!(shell.signals.last(), Some(&Signal::Good));
-    shell.wait();
-    assert!(!shell.is_waiting(), "nothing is waited for any more");
-    let shell = answered(
-        "ready",
-        true,
-        &[r#"{"at":"2026-11-22T01:42:00Z","what":"exchange_declined","by":"member","name":null,"note":null}"#],
-    );
-    let work = contents(&shell).work;
-    assert_eq!((work.told.unwrap().text(ZhCn).as_str(), work.good), ("会员不换。没有任何变化，仍是清爽型。", false));
-    assert_eq!(shell.signals.last(), Some(&Signal::Bad));
-    let shell = answered("ready", true, &[]);
-    assert_eq!(contents(&shell).work.told.unwrap().title, "会员没有在时限内答复");
-}
-
-#[test]
-fn an_offer_that_waits_already_is_waited_for() {
-    let params = Params { on_duty: testing::on_duty(COUNTER, ZhCn), id: "r1".to_owned() };
-    let mut shell = Shell::<Reservation>::open(params, env(ZhCn));
-    shell.answer(ASK, &waiting_until("2026-11-22T01:56:07Z"));
-    assert!(shell.is_waiting() && matches!(contents(&shell).work.step, Step::Waiting { .. }));
-}
-
-#[test]
-fn an_offer_that_is_refused_says_why_and_another_may_be_made() {
-    let mut shell = in_state("ready");
-    act(&mut shell, Do::OfferOther);
-    act(&mut shell, Do::Ask).make_key("k1").refuse(OFFER, Code::OutOfStock);
-    let Step::Choosing(choosing) = contents(&shell).work.step else { panic!() };
-    assert_eq!(choosing.alert.unwrap().title, "title of out-of-stock");
-    act(&mut shell, Do::Choose("nobody's".to_owned()));
-    act(&mut shell, Do::Choose("v2".to_owned()));
-    let Step::Choosing(choosing) = contents(&shell).work.step else { panic!() };
-    assert_eq!(choosing.alert, None);
-    act(&mut shell, Do::Ask).make_key("k2").lose(OFFER);
-    act(&mut shell, Do::Leave);
-    act(&mut shell, Do::Ask);
-    assert_eq!(shell.request().idempotency_key.as_deref(), Some("k2"));
-}
-
-#[test]
 fn looking_again_keeps_what_is_being_typed() {
     let mut shell = held();
     act(&mut shell, Do::UnitTyped("690".to_owned()));
@@ -455,7 +279,7 @@ fn a_session_that_ends_leads_to_signing_in_from_wherever_it_ends() {
     let params = Params { on_duty: testing::on_duty(COUNTER, ZhCn), id: "r1".to_owned() };
     let mut shell = Shell::<Reservation>::open(params, Env { signed_in: true, ..env(ZhCn) });
     shell.refuse(ASK, Code::StaffSessionMissing);
-    assert_eq!(shell.went, [to.clone()]);
+    assert_eq!(shell.went.as_slice(), core::slice::from_ref(&to));
     let mut shell = held();
     shell.env.signed_in = true;
     read(&mut shell, LIGHT, "k1");

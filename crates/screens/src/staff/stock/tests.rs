@@ -258,7 +258,7 @@ fn a_session_that_ends_leads_to_signing_in() {
     let params = Params { on_duty: testing::on_duty(COUNTER, ZhCn), counter: None };
     let mut shell = Shell::<Stock>::open(params, Env { signed_in: true, ..env(ZhCn) });
     shell.refuse(ASK, Code::StaffSessionMissing);
-    assert_eq!(shell.went, [to.clone()]);
+    assert_eq!(shell.went.as_slice(), core::slice::from_ref(&to));
     let mut shell = here();
     shell.env.signed_in = true;
     count(&mut shell, "2");
