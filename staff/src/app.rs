@@ -26,7 +26,10 @@ fn page(shell: Shell, route: Route, on_duty: Option<OnDuty>) -> AnyView {
         (Route::Today, Some(on_duty)) => open::today(shell, on_duty),
         (Route::Reservation(id), Some(on_duty)) => open::reservation(shell, on_duty, id),
         (Route::Pickup, Some(on_duty)) => open::pickup(shell, on_duty),
-        _ => open::not_found(shell),
+        (Route::Stock { counter }, Some(on_duty)) => open::stock(shell, on_duty, counter),
+        (Route::Hold { counter, variant }, Some(on_duty)) => open::hold(shell, on_duty, counter, variant),
+        (Route::Attention, Some(on_duty)) => open::attention(shell, on_duty),
+        (Route::NotFound, _) | (_, None) => open::not_found(shell),
     }
 }
 

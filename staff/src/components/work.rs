@@ -7,7 +7,7 @@ use screens::staff::exchange::{ChoosingView, Other, WaitingView};
 use screens::staff::work::{Event, GiveUpView, MismatchView, Step, UnitStep, View};
 use screens::view::Alert;
 use ui::components::button::{plain, submit};
-use ui::components::field::{Kind, choices, field};
+use ui::components::field::{Kind, chips, field};
 use ui::components::icon::{DONE, icon};
 use ui::components::notice::{alert, note};
 use ui::components::variant::variant;
@@ -158,7 +158,7 @@ fn giving_up(view: GiveUpView, say: &With<Event>) -> AnyView {
             <h2>{heading}</h2>
             <p class="aside">{consequence}</p>
             <form novalidate=true on:submit=move |event| { event.prevent_default(); send(); }>
-                {choices("why", reasons, with(say, Event::Reason))}
+                {chips("why", reasons, with(say, Event::Reason))}
                 {reasons_error.map(|error| view! { <p class="error" role="alert">{error}</p> })}
                 {words.map(|words| field(words, Kind::default(), with(say, Event::ReasonTyped), None))}
                 {alert(wrong)}

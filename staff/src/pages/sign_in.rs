@@ -3,13 +3,13 @@
 use leptos::prelude::*;
 use screens::staff::sign_in::{Event, View};
 use ui::components::button::submit;
-use ui::components::field::{Kind, field};
+use ui::components::field::{Kind, choices, field};
 use ui::components::notice::{alert, note};
 use ui::intent::Intent;
 
 /// Signing in.
 pub(crate) fn draw(view: View, intent: Intent<Event>) -> AnyView {
-    let View { heading, lead, notice, user, password, totp, alert: wrong, submit: enter, language: _ } = view;
+    let View { heading, lead, notice, user, password, totp, alert: wrong, submit: enter, language } = view;
     let name =
         Kind { type_: "text", fill: Some("username"), capitals: Some("none"), required: true, ..Kind::default() };
     let secret = Kind { type_: "password", fill: Some("current-password"), required: true, ..Kind::default() };
@@ -26,6 +26,7 @@ pub(crate) fn draw(view: View, intent: Intent<Event>) -> AnyView {
             {alert(wrong)}
             {submit(enter)}
         </form>
+        {choices("language", language, intent.with(Event::Language))}
     }
     .into_any()
 }

@@ -46,6 +46,7 @@ fn group(group: Group) -> impl IntoView {
     }
 }
 
-fn row(row: Row) -> impl IntoView {
+/// A reservation, leading to its page.
+pub(super) fn row(row: Row) -> impl IntoView {
     view! { <li><a class="entry" href=row.path>{summary(row.summary)}</a></li> }
 }
