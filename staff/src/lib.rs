@@ -11,3 +11,5 @@ mod camera;
 mod components;
 mod frame;
 mod pages;
+#[cfg(feature = "ssr")]
+pub mod paper;

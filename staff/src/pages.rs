@@ -1,12 +1,12 @@
 //! The pages: each draws one view model.
 
-mod attention;
-mod hold;
-mod not_found;
+pub(crate) mod attention;
+pub(crate) mod hold;
+pub(crate) mod not_found;
 #[cfg(feature = "csr")]
 pub(crate) mod open;
-mod pickup;
-mod reservation;
-mod sign_in;
-mod stock;
-mod today;
+pub(crate) mod pickup;
+pub(crate) mod reservation;
+pub(crate) mod sign_in;
+pub(crate) mod stock;
+pub(crate) mod today;
