@@ -165,6 +165,22 @@ impl Reader {
         Ok(collect(&self.fetch(sql, &[variant.into()]).await?)?.pop())
     }
 
+    /// What a reservation of a variant needs to know of its gift: which it is, what it costs, how many one member may have.
+    pub(crate) async fn price_of(&mut self, variant: Uuid) -> Result<Option<(Uuid, i64, Option<i64>)>> {
+        let sql = "SELECT g.gift_id, g.points, g.per_member FROM variants v JOIN gifts g ON g.gift_id = v.gift_id \
+                   WHERE v.variant_id = $1";
+        let row = self.fetch_one(sql, &[variant.into()]).await?;
+        row.map(|row| Ok((row.get(0)?, row.get(1)?, row.maybe(2)?))).transpose()
+    }
+
+    /// What a gift is called in this language, or else in any; empty if it has no name.
+    pub(crate) async fn gift_name(&mut self, gift: Uuid, language: &str) -> Result<String> {
+        let sql = "SELECT name FROM gift_texts WHERE gift_id = $1 ORDER BY CASE WHEN language = $2 THEN 0 ELSE 1 END, language \
+                   LIMIT 1";
+        let row = self.fetch_one(sql, &[gift.into(), language.into()]).await?;
+        row.map_or(Ok(String::new()), |row| row.get(0))
+    }
+
     /// The variant with this barcode, with the gift it belongs to.
     pub async fn variant_by_barcode(&mut self, barcode: &str) -> Result<Option<(Gift, Variant)>> {
         let sql = select!("g.gift_id = (SELECT o.gift_id FROM variants o WHERE o.barcode = $1)");

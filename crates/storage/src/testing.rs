@@ -71,7 +71,7 @@ const KEEPER: &str = r#"
 set -e
 "$1/initdb" -D "$2/data" -U postgres -A trust -E UTF8 --locale=C --no-sync > "$2/log" 2>&1 || { cat "$2/log" >&2; exit 1; }
 "$1/pg_ctl" -D "$2/data" -l "$2/log" -w -s start -o "-k $2 -c listen_addresses= -c max_connections=300 -c fsync=off \
-  -c synchronous_commit=off -c full_page_writes=off -c shared_buffers=64MB" < /dev/null || { cat "$2/log" >&2; exit 1; }
+  -c synchronous_commit=off -c full_page_writes=off -c jit=off -c shared_buffers=64MB" < /dev/null || { cat "$2/log" >&2; exit 1; }
 echo ready
 cat > /dev/null
 "$1/pg_ctl" -D "$2/data" -m immediate -s stop || true

@@ -31,8 +31,8 @@ impl Transaction {
             Ok(step) => step,
             Err(refusal) => return Ok(Acted::Refused(refusal, reservation)),
         };
-        let gift = self.gift_of_variant(variant).await?;
-        if variant == reservation.variant || gift.is_none_or(|gift| gift.id != reservation.gift) {
+        let gift = self.price_of(variant).await?.map(|(gift, ..)| gift);
+        if variant == reservation.variant || gift != Some(reservation.gift) {
             return Ok(Acted::Refused(Refusal::NoExchange, reservation));
         }
         if !self.has_free(&places, (reservation.counter, variant)).await? {

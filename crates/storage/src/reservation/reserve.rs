@@ -71,7 +71,7 @@ impl Transaction {
         programme: &Programme,
         now: DateTime<Utc>,
     ) -> Result<Reserving> {
-        let Some(gift) = self.gift_of_variant(new.variant).await? else { return Ok(Reserving::NotFound) };
+        let Some((gift, points, most)) = self.price_of(new.variant).await? else { return Ok(Reserving::NotFound) };
         let Some(sequence) = self.next_sequence(member).await? else { return Ok(Reserving::NotFound) };
         let mut expired = Vec::new();
         let sql = "SELECT COALESCE(SUM(CASE WHEN hold_until <= $3 THEN 1 ELSE 0 END), 0), \
@@ -79,7 +79,7 @@ impl Transaction {
                    (SELECT COUNT(*) FROM reservations h WHERE h.member_id = $1 AND h.gift_id = $2 AND (h.state = 'collected' \
                    OR (h.state IN ('held', 'ready') AND h.hold_until > $3))) \
                    FROM reservations WHERE member_id = $1 AND state IN ('held', 'ready')";
-        if let Some(row) = self.fetch_one(sql, &[member.into(), gift.id.into(), now.into()]).await? {
+        if let Some(row) = self.fetch_one(sql, &[member.into(), gift.into(), now.into()]).await? {
             let (overdue, open, had): (i64, i64, i64) = (row.get(0)?, row.get(1)?, row.get(2)?);
             if overdue > 0 {
                 // Their points are hers again, though nobody has swept; the check of the lots does not know of deadlines.
@@ -88,12 +88,12 @@ impl Transaction {
             if open >= i64::from(programme.reservation.open_limit) {
                 return Ok(Reserving::OpenLimit);
             }
-            if gift.per_member.is_some_and(|most| had >= i64::from(most)) {
+            if most.is_some_and(|most| had >= most) {
                 return Ok(Reserving::GiftLimit);
             }
         }
         let lots: Vec<LotState<Uuid>> = self.stored_lots(member).await?.iter().map(|lot| lot.state).collect();
-        let takings = match allocate(&lots, gift.points) {
+        let takings = match allocate(&lots, points) {
             Ok(takings) => takings,
             Err(Shortfall { missing }) => return Ok(Reserving::InsufficientPoints { missing }),
         };
@@ -109,10 +109,10 @@ impl Transaction {
             member,
             sequence,
             revision: 1,
-            gift: gift.id,
+            gift,
             variant: new.variant,
             counter: new.counter,
-            points: gift.points,
+            points,
             progress: Progress::start(programme, now),
             made_at: now,
             times_ready: 0,

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::Reservation;
 use crate::database::Transaction;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::ledger::NewEntry;
 
 /// The language in which a ledger calls a gift.
@@ -67,7 +67,7 @@ impl Transaction {
                        WHERE member_id = $1 AND lot_id = $2 AND held >= $3";
             self.execute_one(sql, &[of.member.into(), lot.into(), points.into()]).await?;
         }
-        let gift = self.gift(of.gift).await?.ok_or_else(|| Error::Defect("a gift vanished".to_owned()))?;
+        let name = self.gift_name(of.gift, LEDGER_LANGUAGE).await?;
         let entry = NewEntry {
             id: of.id,
             kind: EntryKind::Spent,
@@ -76,7 +76,7 @@ impl Transaction {
             on: today,
             cause_kind: "reservation",
             cause_id: of.id,
-            cause_label: gift.text(LEDGER_LANGUAGE).map_or("", |text| text.name.as_str()),
+            cause_label: &name,
         };
         self.append(of.member, entry).await
     }

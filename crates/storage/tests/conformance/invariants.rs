@@ -6,7 +6,8 @@ use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use storage::{NewPurchase, NewRefund, Recorded};
 use uuid::Uuid;
 
-use crate::support::{World, day};
+use crate::shop::{Shop, done};
+use crate::support::{World, at, day};
 
 #[derive(Clone, Debug)]
 enum Operation {
@@ -239,4 +240,80 @@ pub async fn the_audit_notices(world: World) {
     let overdrawn = format!("UPDATE lots SET held = 101 WHERE lot_id = '{id}'");
     assert!(storage::testing::run(&world.fresh, &overdrawn).await.is_err());
     assert!(storage::testing::run(&world.fresh, "UPDATE members SET balance = -1").await.is_err());
+}
+
+pub async fn the_audit_notices_what_is_wrong_with_holds(world: World) {
+    let shop = Shop::open(&world).await;
+    let (member, other, now) = (shop.member(&world, 1).await, shop.member(&world, 2).await, at("2026-03-02"));
+    shop.count(&world.db, 0, 0, 9, now).await;
+    let collected = shop.held(&world, member, (0, 0), now).await;
+    shop.ready(&world.db, &collected, now).await;
+    done(shop.collect(&world.db, &collected, now).await);
+    let ready = shop.held(&world, member, (0, 0), now).await;
+    done(shop.ready(&world.db, &ready, now).await);
+    shop.held(&world, other, (0, 0), now).await;
+    let (done, open) = (collected.id, ready.id);
+    assert_eq!(world.faults().await, []);
+    let hers = format!("WHERE member_id = '{member}'");
+    for (sabotage, repair, what) in [
+        (
+            format!("UPDATE lots SET held = held + 1 {hers} AND held = 40"),
+            format!("UPDATE lots SET held = held - 1 {hers} AND held = 41"),
+            "held in a lot",
+        ),
+        (
+            format!("UPDATE reservations SET points = 41 WHERE reservation_id = '{open}'"),
+            format!("UPDATE reservations SET points = 40 WHERE reservation_id = '{open}'"),
+            "do not sum to what it costs",
+        ),
+        (
+            format!("UPDATE entries SET kind = 'adjusted' WHERE cause_id = '{done}'"),
+            format!("UPDATE entries SET kind = 'spent' WHERE cause_id = '{done}'"),
+            "has not spent",
+        ),
+        (
+            format!("UPDATE entries SET cause_id = '{member}' WHERE cause_id = '{done}'"),
+            format!("UPDATE entries SET cause_id = '{done}' WHERE cause_id = '{member}'"),
+            "for no reservation",
+        ),
+        (
+            format!("UPDATE pickups SET counter_id = '{}' WHERE reservation_id = '{open}'", shop.counters[1]),
+            format!("UPDATE pickups SET counter_id = '{}' WHERE reservation_id = '{open}'", shop.counters[0]),
+            "no pick-up code at its counter",
+        ),
+        (
+            format!("UPDATE pickups SET reservation_id = '{done}' WHERE reservation_id = '{open}'"),
+            format!("UPDATE pickups SET reservation_id = '{open}' WHERE reservation_id = '{done}'"),
+            "that no reservation has",
+        ),
+        (
+            format!(
+                "UPDATE reservation_events SET what = 'held' WHERE what = 'collected' AND reservation_id = '{done}'"
+            ),
+            format!(
+                "UPDATE reservation_events SET what = 'collected' WHERE sequence = 3 AND reservation_id = '{done}'"
+            ),
+            "the history",
+        ),
+    ] {
+        storage::testing::run(&world.fresh, &sabotage).await.unwrap();
+        let found = world.faults().await;
+        assert!(found.iter().any(|fault| fault.what.contains(what)), "{sabotage}: {found:?}");
+        assert!(found.iter().all(|fault| fault.member == member), "{sabotage}: {found:?}");
+        storage::testing::run(&world.fresh, &repair).await.unwrap();
+        assert_eq!(world.faults().await, [], "{repair}");
+    }
+    // The schema itself refuses what must never be.
+    for sabotage in [
+        format!("UPDATE reservations SET state = 'lost' WHERE reservation_id = '{open}'"),
+        format!("UPDATE reservations SET state = 'cancelled' WHERE reservation_id = '{open}'"),
+        format!("UPDATE reservations SET code_hash = NULL WHERE reservation_id = '{open}'"),
+        format!("UPDATE reservations SET exchange_until = 1 WHERE reservation_id = '{open}'"),
+        format!("UPDATE reservation_lots SET points = 0 WHERE reservation_id = '{open}'"),
+        "UPDATE stock SET on_hand = -1".to_owned(),
+        "UPDATE gifts SET points = 0".to_owned(),
+    ] {
+        assert!(storage::testing::run(&world.fresh, &sabotage).await.is_err(), "{sabotage}");
+    }
+    assert_eq!(world.faults().await, []);
 }

@@ -105,7 +105,7 @@ conformance! {
         a_customer_may_come_without_a_number,
         an_import_is_what_single_writes_would_be,
     }
-    invariants { random_operations_agree_with_an_oracle, the_audit_notices, }
+    invariants { random_operations_agree_with_an_oracle, the_audit_notices, the_audit_notices_what_is_wrong_with_holds, }
     leases { one_holder_at_a_time, one_of_many_at_once_gets_it, }
     ledger {
         pages_are_stable_under_inserts,

@@ -5,6 +5,8 @@
 
 mod ends;
 mod last_unit;
+mod lives;
+mod oracle;
 #[path = "../conformance/shop.rs"]
 mod shop;
 #[path = "../conformance/support.rs"]
@@ -48,4 +50,14 @@ async fn a_reservation_ends_in_one_way_on_sqlite() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_reservation_ends_in_one_way_on_postgres() {
     ends::one_outcome(Engine::Postgres).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn random_lives_agree_with_an_oracle_on_sqlite() {
+    lives::agree(Engine::Sqlite, 330).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn random_lives_agree_with_an_oracle_on_postgres() {
+    lives::agree(Engine::Postgres, 100).await;
 }
