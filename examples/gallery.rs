@@ -3,8 +3,12 @@
 //! The pages are the portal's own, drawn from its screens on answers that are made up here. `style.css` must be put beside
 //! them (bundled from `style/index.css`), `brand/` is that of `public/`.
 
+#[path = "gallery/gifts.rs"]
+mod gifts;
 #[path = "gallery/replies.rs"]
 mod replies;
+#[path = "gallery/reserving.rs"]
+mod reserving;
 
 use std::fs;
 use std::path::Path;
@@ -16,24 +20,32 @@ use screens::{
     programme, sign_in, tier,
 };
 
+/// What is answered to a request of this path; `/pocket` stands for what is kept on the phone, `/where` for where she is.
+type Answer<'a> = dyn Fn(&str) -> Option<Reply> + 'a;
+
 /// Opens a screen and gives it the answers it asks for, but for those that `answer` has none for.
-fn open<S: Screen>(params: S::Params, env: &Env, answer: &dyn Fn(&str) -> Option<Reply>) -> S {
+fn open<S: Screen>(params: S::Params, env: &Env, answer: &Answer<'_>) -> S {
     let (mut screen, effects) = S::open(params, env);
     run(&mut screen, effects, env, answer);
     screen
 }
 
 /// Tells a screen what happened.
-fn tell<S: Screen>(screen: &mut S, event: S::Event, env: &Env, answer: &dyn Fn(&str) -> Option<Reply>) {
+fn tell<S: Screen>(screen: &mut S, event: S::Event, env: &Env, answer: &Answer<'_>) {
     let effects = screen.update(event, env);
     run(screen, effects, env, answer);
 }
 
-fn run<S: Screen>(screen: &mut S, effects: Vec<Effect<S::Event>>, env: &Env, answer: &dyn Fn(&str) -> Option<Reply>) {
+fn run<S: Screen>(screen: &mut S, effects: Vec<Effect<S::Event>>, env: &Env, answer: &Answer<'_>) {
     for effect in effects {
         let event = match effect {
             Effect::Http(request, arrived) => answer(&request.path).map(arrived),
             Effect::MakeKey(event) => Some(event(String::new())),
+            Effect::Locate(event) => Some(event(reserving::located(answer))),
+            Effect::ReadPass(event) => Some(event(match answer("/pocket") {
+                Some(Reply::Answered { body, .. }) => Some(body),
+                Some(Reply::Lost) | None => None,
+            })),
             _ => None,
         };
         if let Some(event) = event {
@@ -56,7 +68,7 @@ fn pages(env: &Env) -> Vec<(&'static str, Route, Drawing)> {
     let mut pages = Vec::new();
 
     let home_route = Route::Home;
-    let home = |answer: &dyn Fn(&str) -> Option<Reply>| Drawing::Home(open::<home::Home>((), env, answer).view(env));
+    let home = |answer: &Answer<'_>| Drawing::Home(open::<home::Home>((), env, answer).view(env));
     pages.push(("home", home_route.clone(), home(&good)));
     pages.push(("home-loading", home_route.clone(), home(&silent)));
     pages.push(("home-trouble", home_route.clone(), home(&lost)));
@@ -123,6 +135,7 @@ fn pages(env: &Env) -> Vec<(&'static str, Route, Drawing)> {
     tell(&mut choosing, preferences::Event::Save, env, &lost);
     pages.push(("preferences-lost", Route::Preferences, Drawing::Preferences(choosing.view(env))));
 
+    pages.extend(reserving::pages(env));
     pages.push(("not-found", Route::NotFound, Drawing::NotFound(not_found::view(env))));
     pages
 }
@@ -141,16 +154,27 @@ fn env(locale: Locale) -> Env {
     }
 }
 
+/// A folder with everything below it.
+fn copy(from: &Path, to: &Path) -> std::io::Result<()> {
+    fs::create_dir_all(to)?;
+    for file in fs::read_dir(from)? {
+        let file = file?;
+        let target = to.join(file.file_name());
+        if file.file_type()?.is_dir() {
+            copy(&file.path(), &target)?;
+        } else {
+            fs::copy(file.path(), target)?;
+        }
+    }
+    Ok(())
+}
+
 fn main() -> std::io::Result<()> {
     let to = std::env::args().nth(1).unwrap_or_else(|| "target/gallery".to_owned());
     let to = Path::new(&to);
     fs::create_dir_all(to)?;
     let theme = fs::read_to_string("public/brand/theme.css")?.replace("/brand/", "brand/");
-    fs::create_dir_all(to.join("brand"))?;
-    for file in fs::read_dir("public/brand")? {
-        let file = file?;
-        fs::copy(file.path(), to.join("brand").join(file.file_name()))?;
-    }
+    copy(Path::new("public/brand"), &to.join("brand"))?;
     let mut list = String::from("<!doctype html><meta charset=\"utf-8\"><title>Gallery</title>");
     for locale in Locale::ALL {
         let env = env(locale);
@@ -165,7 +189,7 @@ fn main() -> std::io::Result<()> {
                 "</title><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><link rel=\"stylesheet\" href=\"style.css\"><style>",
                 &theme,
                 "</style></head><body><div id=\"app\">",
-                &page.html(chrome),
+                &page.html(chrome).replace("src=\"/brand/", "src=\"brand/"),
                 "</div></body></html>",
             ]
             .concat();

@@ -5,7 +5,10 @@
 mod template;
 
 use leptos::prelude::*;
-use screens::{card, chrome, home, join, me, not_found, points, preferences, profile, programme, sign_in, tier};
+use screens::{
+    card, chrome, gift, gifts, home, join, me, not_found, pass, points, preferences, profile, programme, relocate,
+    reservation, reservations, sign_in, tier,
+};
 
 pub use template::{Page, Reply, Template};
 
@@ -28,6 +31,18 @@ pub enum Drawing {
     Points(points::View),
     /// `/tier`
     Tier(tier::View),
+    /// `/gifts`
+    Gifts(gifts::View),
+    /// `/gifts/{id}`
+    Gift(gift::View),
+    /// `/reservations`
+    Reservations(reservations::View),
+    /// `/reservations/{id}`
+    Reservation(reservation::View),
+    /// `/reservations/{id}/pass`
+    Pass(pass::View),
+    /// `/reservations/{id}/move`
+    Move(relocate::View),
     /// `/programme`
     Programme(programme::View),
     /// `/me`
@@ -50,6 +65,12 @@ impl Drawing {
             Drawing::Card(view) => pages::card::draw(view, Intent::nowhere()),
             Drawing::Points(view) => pages::points::draw(view, Intent::nowhere()),
             Drawing::Tier(view) => pages::tier::draw(view, Intent::nowhere()),
+            Drawing::Gifts(view) => pages::gifts::draw(view, Intent::nowhere()),
+            Drawing::Gift(view) => pages::gift::draw(view, Intent::nowhere()),
+            Drawing::Reservations(view) => pages::reservations::draw(view, Intent::nowhere()),
+            Drawing::Reservation(view) => pages::reservation::draw(view, Intent::nowhere()),
+            Drawing::Pass(view) => pages::pass::draw(view, Intent::nowhere()),
+            Drawing::Move(view) => pages::relocate::draw(view, Intent::nowhere()),
             Drawing::Programme(view) => pages::programme::draw(view, Intent::nowhere()),
             Drawing::Me(view) => pages::me::draw(view, Intent::nowhere()),
             Drawing::Profile(view) => pages::profile::draw(view, Intent::nowhere()),

@@ -3,12 +3,15 @@
 use catalogue::Locale;
 use screens::Reply;
 
-fn answered(status: u16, body: String) -> Reply {
+use super::gifts;
+
+/// An answer with this body.
+pub fn answered(status: u16, body: String) -> Reply {
     Reply::Answered { status, body, etag: Some("\"1\"".to_owned()) }
 }
 
 /// `zh` or `en`, as the language says: what comes from the server is in hers already.
-fn either<'a>(locale: Locale, zh: &'a str, en: &'a str) -> &'a str {
+pub fn either<'a>(locale: Locale, zh: &'a str, en: &'a str) -> &'a str {
     match locale {
         Locale::ZhCn => zh,
         Locale::En => en,
@@ -19,7 +22,7 @@ fn either<'a>(locale: Locale, zh: &'a str, en: &'a str) -> &'a str {
 pub fn reply(locale: Locale, path: &str) -> Option<Reply> {
     let body = match path.split('?').next().unwrap_or_default() {
         "/me/overview" => return Some(overview(locale, "gold")),
-        "/me/points" => ledger(),
+        "/me/points" => ledger(locale),
         "/me/points/expiring" => lots(),
         "/me/tier" => trace(locale),
         "/me/card" => CARD.to_owned(),
@@ -27,7 +30,6 @@ pub fn reply(locale: Locale, path: &str) -> Option<Reply> {
         "/me/preferences" => PREFERENCES.to_owned(),
         "/session" => SESSION.to_owned(),
         "/programme" => programme(locale),
-        "/counters" => counters(locale),
         "/auth/otp" => CODE_SENT.to_owned(),
         "/auth/otp/verify" => {
             let title = either(locale, "验证码不对", "That code is not right");
@@ -37,7 +39,7 @@ pub fn reply(locale: Locale, path: &str) -> Option<Reply> {
             );
             return Some(answered(422, body));
         }
-        _ => return None,
+        _ => return gifts::reply(locale, path),
     };
     Some(answered(200, body))
 }
@@ -91,18 +93,19 @@ pub fn overview(locale: Locale, of: &str) -> Reply {
         {"points":640,"on":"2027-06-30","notified":null},{"points":30,"on":"2027-09-30","notified":null},
         {"points":50,"on":"2028-11-30","notified":null}"#
     };
+    let more = if new { r#""reservations":[],"gifts":[]"#.to_owned() } else { gifts::on_home(locale) };
     answered(
         200,
         format!(
             r#"{{"member":{{"id":"1","name":"{name}","joined_on":"2025-02-14","card":{{"number":"880122310047"}}}},
             "status_sentence":{{"name":"{name}","active_until":"2027-06-30"}},"tier":{{{}}},
-            "points":{{"available":{available},"held":{held},"pending":{pending}}},"expiring":[{expiring}],"as_of":"2026-11-22T01:41:00Z"}}"#,
+            "points":{{"available":{available},"held":{held},"pending":{pending}}},"expiring":[{expiring}],{more},"as_of":"2026-11-22T01:41:00Z"}}"#,
             tier(locale, in_tier),
         ),
     )
 }
 
-fn ledger() -> String {
+fn ledger(locale: Locale) -> String {
     let entry = |id: u32, kind: &str, points: i64, on: &str, after: &str, cause: &str, label: &str| {
         let state = if after == "null" { "pending" } else { "posted" };
         format!(
@@ -112,10 +115,19 @@ fn ledger() -> String {
     };
     let entries = [
         entry(1, "earned", 86, "2026-11-27", "null", "purchase", "R-20261120-0047"),
-        entry(2, "reversed", -42, "2026-10-08", "1540", "refund", "R-20260930-0112"),
-        entry(3, "earned", 310, "2026-10-07", "1582", "purchase", "R-20260930-0112"),
-        entry(4, "earned", 1024, "2026-06-18", "1272", "purchase", "R-20260611-0008"),
-        entry(5, "adjusted", 20, "2026-04-02", "248", "adjustment", "2026-04"),
+        entry(
+            6,
+            "spent",
+            -120,
+            "2026-11-02",
+            "1540",
+            "reservation",
+            either(locale, "晨雾护手霜", "Morning Mist Hand Cream"),
+        ),
+        entry(2, "reversed", -42, "2026-10-08", "1660", "refund", "R-20260930-0112"),
+        entry(3, "earned", 310, "2026-10-07", "1702", "purchase", "R-20260930-0112"),
+        entry(4, "earned", 1024, "2026-06-18", "1392", "purchase", "R-20260611-0008"),
+        entry(5, "adjusted", 20, "2026-04-02", "368", "adjustment", "2026-04"),
     ];
     format!(r#"{{"items":[{}],"next":"bmV4dA"}}"#, entries.join(","))
 }
@@ -228,24 +240,10 @@ fn programme(locale: Locale) -> String {
     )
 }
 
-fn counters(locale: Locale) -> String {
-    let counter = |id: u32, zh: &str, en: &str| {
-        let name = either(locale, zh, en);
-        let city = either(locale, "上海", "Shanghai");
-        format!(
-            r#"{{"id":"{id}","name":"{name}","city":"{city}","address":"1","hours":"10:00–22:00","position":{{"lat":31.2,"lng":121.4}}}}"#
-        )
-    };
-    format!(
-        r#"{{"items":[{}],"next":null}}"#,
-        [counter(1, "上海久光专柜", "Jiuguang, Shanghai"), counter(2, "上海新世界专柜", "New World, Shanghai")]
-            .join(",")
-    )
-}
-
 const CARD: &str =
     r#"{"number":"880122310047","token":"88012231004748210635","valid_for":60,"as_of":"2026-11-22T01:41:00Z"}"#;
-const PROFILE: &str = r#"{"name":"林知夏","phone":"+86 138****0001","email":"zhixia@example.com","birthday":"1992-04-18","skin_type":"dry","home_counter":"1","address":null}"#;
+/// Her profile.
+pub const PROFILE: &str = r#"{"name":"林知夏","phone":"+86 138****0001","email":"zhixia@example.com","birthday":"1992-04-18","skin_type":"dry","home_counter":"k1","address":null}"#;
 const PREFERENCES: &str = r#"{"language":"zh-CN","channels":{"sms":true,"email":false,"wechat":true},"topics":{"gifts":true,"campaigns":false,"surveys":true},"quiet_hours":{"from":"22:00","to":"08:00"}}"#;
 const SESSION: &str = r#"{"phone":"+86 138****0001","member":{"id":"1","name":"林知夏","joined_on":"2025-02-14","card":{"number":"880122310047"}},"expires_at":"2026-12-22T01:41:00Z"}"#;
 const CODE_SENT: &str = r#"{"challenge_id":"1","expires_at":"2026-11-22T01:46:00Z","resend_after":60}"#;

@@ -1,7 +1,7 @@
 //! Home. On the boot path.
 
 use leptos::prelude::*;
-use screens::home::{Event, ExpiryPanel, Figures, TierPanel, View};
+use screens::home::{Event, ExpiryPanel, Figures, GiftCard, GiftsPanel, ReservationPanel, TierPanel, View};
 use screens::view::Body;
 
 use crate::components::body::body;
@@ -9,6 +9,7 @@ use crate::components::card::card;
 use crate::components::ring::ring;
 use crate::components::text::{link, stressed};
 use crate::components::timeline::timeline;
+use crate::components::tone::{self, sign};
 use crate::intent::Intent;
 
 /// Home with its screen, in a browser.
@@ -45,8 +46,39 @@ pub(crate) fn draw(view: View, intent: Intent<Event>) -> AnyView {
 }
 
 fn figures(figures: Figures) -> AnyView {
-    let Figures { card: her_card, tier, expiry: dates, .. } = figures;
-    (card(her_card), standing(tier), expiry(dates)).into_any()
+    let Figures { card: her_card, reservations, tier, expiry: dates, gifts: can_have, .. } = figures;
+    let reservations: Vec<_> = reservations.into_iter().map(reservation).collect();
+    (card(her_card), reservations, standing(tier), expiry(dates), can_have.map(gifts)).into_any()
+}
+
+fn reservation(panel: ReservationPanel) -> impl IntoView {
+    let ReservationPanel { path, tone, title, gift, text } = panel;
+    view! {
+        <a class="open" data-tone=tone::name(tone) href=path>
+            {sign(tone)}
+            <p><strong>{title}</strong>" · "{gift}<small>{text}</small></p>
+        </a>
+    }
+}
+
+fn gifts(panel: GiftsPanel) -> impl IntoView {
+    let GiftsPanel { heading, all, gifts } = panel;
+    let gifts: Vec<_> = gifts
+        .into_iter()
+        .map(|GiftCard { path, picture, name, points }| {
+            view! {
+                <li>
+                    <a href=path><img src=picture alt="" width="400" height="300" loading="lazy"/>{name}<small>{points}</small></a>
+                </li>
+            }
+        })
+        .collect();
+    view! {
+        <section class="panel">
+            <div class="head"><h2>{heading}</h2>{link(all)}</div>
+            <ul class="few">{gifts}</ul>
+        </section>
+    }
 }
 
 fn standing(panel: TierPanel) -> AnyView {

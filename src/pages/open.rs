@@ -4,7 +4,10 @@ use leptos::prelude::{Effect as Watch, *};
 use screens::view::Body;
 use screens::{Route, Screen};
 
-use super::{card, join, me, not_found, points, preferences, profile, programme, sign_in, tier};
+use super::{
+    card, gift, gifts, join, me, not_found, pass, points, preferences, profile, programme, relocate, reservation,
+    reservations, sign_in, tier,
+};
 use crate::intent::Intent;
 use crate::shell::{Open, Shell};
 
@@ -21,8 +24,29 @@ pub(crate) fn account(shell: Shell, route: Route) -> AnyView {
 }
 
 /// Gifts, reservations and the pass.
-pub(crate) fn gifts(shell: Shell, _route: Route) -> AnyView {
-    nowhere(shell)
+pub(crate) fn gifts(shell: Shell, route: Route) -> AnyView {
+    use screens::{
+        gift::Gift, gifts::Gifts, pass::Pass, relocate::Relocate, reservation::Reservation, reservations::Reservations,
+    };
+    match route {
+        Route::Gifts => drawn(shell.open::<Gifts>(()).when_back(|| screens::gifts::Event::CameBack), gifts::draw),
+        Route::Gift { id, counter, variant } => {
+            let params = screens::gift::Params { id, counter, variant };
+            drawn(shell.open::<Gift>(params).when_seen(screens::gift::Event::Seen), gift::draw)
+        }
+        Route::Reservations => drawn(
+            shell.open::<Reservations>(()).when_back(|| screens::reservations::Event::CameBack),
+            reservations::draw,
+        ),
+        Route::Reservation { id } => {
+            drawn(shell.open::<Reservation>(id).when_seen(screens::reservation::Event::Seen), reservation::draw)
+        }
+        Route::Pass { id } => drawn(shell.open::<Pass>(id).when_seen(screens::pass::Event::Seen), pass::draw),
+        Route::Move { id } => {
+            drawn(shell.open::<Relocate>(id).when_seen(screens::relocate::Event::Seen), relocate::draw)
+        }
+        _ => nowhere(shell),
+    }
 }
 
 /// The pages that are neither home nor on the way in.

@@ -8,7 +8,7 @@ use crate::components::button::other;
 use crate::components::field::chips;
 use crate::components::notice::alert;
 use crate::components::rows::{facts, row, rows};
-use crate::components::text::stressed;
+use crate::components::text::{link, stressed};
 use crate::components::timeline::timeline;
 use crate::intent::{Act, Intent};
 
@@ -26,11 +26,12 @@ pub(crate) fn draw(view: View, intent: Intent<Event>) -> AnyView {
 }
 
 fn balances(balances: BalancesView) -> AnyView {
-    let BalancesView { available, available_label, others, as_of } = balances;
+    let BalancesView { available, available_label, others, holds, as_of } = balances;
     view! {
         <section class="panel">
             <p class="figure"><strong>{available}</strong>" "<span>{available_label}</span></p>
             {facts(others)}
+            {holds.map(|to| view! { <p>{link(to)}</p> })}
             <p class="faint">{as_of}</p>
         </section>
     }

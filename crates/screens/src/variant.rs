@@ -59,10 +59,10 @@ pub(crate) fn is_hers(variant: &Variant, skin: Option<SkinType>) -> bool {
     skin.is_some_and(|skin| variant.skin_types.contains(&skin))
 }
 
-/// The one to begin with: for her skin, else for everyone, else the only one there is.
+/// The one to begin with: for her skin, else the only one that anyone can use. Between shades and scents she chooses herself.
 pub(crate) fn best(variants: &[Variant], skin: Option<SkinType>) -> Option<&Variant> {
+    let only = |of: Vec<_>| if let [one] = of[..] { Some(one) } else { None };
     let hers = variants.iter().find(|variant| is_hers(variant, skin));
-    let everyones = || variants.iter().find(|variant| variant.skin_types.is_empty());
-    let only = || variants.first().filter(|_| variants.len() == 1);
-    hers.or_else(everyones).or_else(only)
+    let everyones = || only(variants.iter().filter(|variant| variant.skin_types.is_empty()).collect());
+    hers.or_else(everyones).or_else(|| only(variants.iter().collect()))
 }

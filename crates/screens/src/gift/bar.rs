@@ -20,7 +20,7 @@ pub struct Bar {
     pub barred: Option<Alert>,
     /// Why it was not reserved, or that nobody knows; read out when it appears.
     pub alert: Option<Alert>,
-    /// What is locked and until when; by when the counter confirms, and what happens if it can't.
+    /// What is locked and until when; by when the counter confirms; what happens if it can't. Empty until a counter is chosen.
     pub terms: Vec<String>,
     /// A way out of either.
     pub way_out: Option<Link>,
@@ -44,8 +44,10 @@ pub(super) fn bar(screen: &Gift, gift: &Known, env: &Env) -> Bar {
         return Bar::barred(gift, env);
     }
     let (alert, way_out) = screen.wish.refusal().map_or((None, None), |failure| refused(failure, gift, env));
-    let terms = gift.terms.iter().flat_map(|terms| terms_words(terms, env)).collect();
-    Bar { barred: None, alert, terms, way_out, submit: Some(submit(screen, gift, busy, env)) }
+    let submit = submit(screen, gift, busy, env);
+    let chosen = submit.can_submit || busy;
+    let terms = gift.terms.iter().filter(|_| chosen).flat_map(|terms| terms_words(terms, env)).collect();
+    Bar { barred: None, alert, terms, way_out, submit: Some(submit) }
 }
 
 impl Bar {
@@ -82,11 +84,12 @@ fn submit(screen: &Gift, gift: &Known, busy: bool, env: &Env) -> Submit {
 }
 
 /// What a tap locks and until when; by when the counter confirms, and what happens if it can't.
-pub(crate) fn terms_words(terms: &Terms, env: &Env) -> [String; 2] {
+pub(crate) fn terms_words(terms: &Terms, env: &Env) -> [String; 3] {
     let Terms { points, ready_by, hold_until } = terms;
     [
         words::locks(env.locale, *points, &format::number(*points), &format::moment(env, *hold_until)),
         words::confirms(env.locale, &format::moment(env, *ready_by)),
+        words::if_not(env.locale).to_owned(),
     ]
 }
 

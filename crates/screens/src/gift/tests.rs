@@ -101,7 +101,7 @@ fn her_variant_is_chosen_and_her_counter_comes_first() {
         ]
     );
     assert_eq!(view.counters.groups[0].rows[0].note.as_deref(), Some("您常去的专柜"));
-    assert_eq!(view.counters.groups[0].rows[0].detail, "静安区南京西路 · 10:00–22:00");
+    assert_eq!(view.counters.groups[0].rows[0].detail, "10:00–22:00 · 静安区南京西路");
     assert_eq!((view.points.as_str(), view.have.as_str()), ("300\u{a0}积分", "您有 1,240"));
 }
 
@@ -122,8 +122,9 @@ fn the_bar_says_what_is_locked_until_when_and_what_if_not() {
     assert_eq!(
         bar.terms,
         [
-            "预约即锁定 300\u{a0}积分与这一份礼品，为您留到11月30日 20:00。",
-            "专柜须在明天 18:00 前备妥；做不到，我们第一时间告诉您，积分全数退回。"
+            "锁定 300\u{a0}积分与这一份，为您留到11月30日 20:00。",
+            "专柜须在明天 18:00 前备妥。",
+            "做不到会马上告诉您，积分随时可退。"
         ]
     );
     assert_eq!(bar.submit.unwrap().label, "预约 · 久光专柜");
@@ -308,6 +309,14 @@ fn the_only_variant_and_one_for_everyone_go_without_saying() {
         assert!(shown(&shell).variants.cards[0].chosen);
         assert_eq!(label(&shell), "选一家专柜");
     }
+}
+
+#[test]
+fn between_shades_she_chooses_herself() {
+    let of = GiftOf { variants: &["v3", "v4"], free: [&[1, 1], &[1, 1], &[1, 1]], ..GiftOf::default() };
+    let shell = asked_for("", "", &fixtures::gift_of(&of, ZhCn).replacen("\"v3\"", "\"v4\"", 1), ZhCn);
+    assert!(shown(&shell).variants.cards.iter().all(|card| !card.chosen));
+    assert_eq!(label(&shell), "选一种规格");
 }
 
 #[test]

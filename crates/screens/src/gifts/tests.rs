@@ -71,7 +71,7 @@ fn a_gift_says_what_it_costs_where_it_is_and_why_she_can_not_have_it() {
 #[test]
 fn the_stock_says_since_when_and_that_nothing_is_held() {
     let shown = shown(&open());
-    assert_eq!(shown.stock.as_deref(), Some("截至今天 09:41的存货，未为您锁定；预约之后才是您的。"));
+    assert_eq!(shown.stock.as_deref(), Some("存货截至今天 09:41，未为您锁定；预约之后才是您的。"));
     assert_eq!(shown.have.as_deref(), Some("您有 1,240\u{a0}分可用。"));
 }
 

@@ -49,7 +49,7 @@ fn it_is_safe_to_travel_and_everything_for_the_counter_is_there() {
     assert_eq!(pass.code, "K7Q 4MP 2XD");
     assert_eq!(pass.qr.unwrap().label, "取货二维码");
     assert_eq!((pass.variant.label.as_str(), pass.variant.colour), ("清爽型", "blue"));
-    assert_eq!(pass.gift, "清润旅行套装 × 1");
+    assert_eq!(pass.gift, "清润旅行套装\u{a0}×\u{a0}1");
     assert_eq!((pass.venue.name.as_str(), pass.venue.hours.as_str()), ("久光专柜", "10:00–22:00"));
     assert_eq!(pass.check, "取货时请与店员核对规格。取走之后，没有人可以收回。");
     assert_eq!((pass.kept, pass.keep.on), (None, false));

@@ -46,7 +46,7 @@ pub struct CounterRow {
     pub id: String,
     /// Its name.
     pub name: String,
-    /// `静安区南京西路 1618 号 · 10:00–22:00`
+    /// `10:00–22:00 · 静安区南京西路 1618 号`
     pub detail: String,
     /// `余 3 份`, `暂无`
     pub free: String,
@@ -165,7 +165,7 @@ fn row(picker: &Picker, stock: &CounterStock, variant: &str, look: &Look<'_>, en
             let about = f64::from(((distance + 0.5) as u32).max(1));
             words::away(env.locale, &counter.city, &format::distance(env.locale, about), &counter.hours)
         }
-        _ => beside(&counter.address, &counter.hours),
+        _ => beside(&counter.hours, &counter.address),
     };
     finish(picker, counter, detail, left, look, env)
 }
@@ -202,7 +202,7 @@ fn finish(picker: &Picker, counter: &Counter, detail: String, left: i64, look: &
     }
 }
 
-/// `静安区南京西路 1618 号 · 10:00–22:00`
+/// `10:00–22:00 · 静安区南京西路 1618 号`: what is short first, so that it stays on one line.
 fn beside(one: &str, other: &str) -> String {
     [one, other].join(" · ")
 }

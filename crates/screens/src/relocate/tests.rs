@@ -64,8 +64,9 @@ fn what_is_open_moves_once() {
         assert_eq!(
             shown(&shell).bar.terms,
             [
-                "换到新专柜后重新备货，为您留到11月30日 20:00；原来那一份随即放回。",
-                "新专柜须在明天 18:00 前备妥；备妥之前还不要出发。"
+                "新专柜重新备货，为您留到11月30日 20:00。",
+                "须在明天 18:00 前备妥，备妥之前还不要出发。",
+                "原来那一份随即放回。"
             ]
         );
         for _ in 0..20 {
@@ -87,7 +88,7 @@ fn what_has_failed_or_run_out_is_reserved_anew() {
         assert_eq!(shown(&shell).now, None);
         choose(&mut shell, "k2");
         assert_eq!(label(&shell), "预约 · 新世界专柜");
-        assert!(shown(&shell).bar.terms[0].starts_with("预约即锁定 300"));
+        assert!(shown(&shell).bar.terms[0].starts_with("锁定 300"));
         shell.send(Event::Move).make_key("key-1");
         assert_eq!(shell.request().body.as_deref(), Some(r#"{"variant_id":"v1","counter_id":"k2"}"#));
         assert_eq!(label(&shell), "正在预约");

@@ -92,16 +92,16 @@ fn bar_of(screen: &Relocate, moves: bool, gift: &Gift, env: &Env) -> Bar {
         return Bar::barred(gift, env);
     }
     let (alert, way_out) = screen.wish.refusal().map_or((None, None), |failure| bar::refused(failure, gift, env));
-    let terms = gift.terms.iter().flat_map(|terms| {
+    let chosen = screen.picker.chosen();
+    let counter = chosen.and_then(|id| gift.counters.iter().find(|row| row.counter.id == *id));
+    let terms = gift.terms.iter().filter(|_| counter.is_some()).flat_map(|terms| {
         if moves {
             let (until, by) = (format::moment(env, terms.hold_until), format::moment(env, terms.ready_by));
-            [words::locks(locale, &until), words::confirms(locale, &by)]
+            [words::locks(locale, &until), words::confirms(locale, &by), words::former(locale).to_owned()]
         } else {
             bar::terms_words(terms, env)
         }
     });
-    let chosen = screen.picker.chosen();
-    let counter = chosen.and_then(|id| gift.counters.iter().find(|row| row.counter.id == *id));
     let label = match (busy, counter) {
         (true, _) if moves => words::submitting(locale).to_owned(),
         (true, _) => gift_words::reserving(locale).to_owned(),

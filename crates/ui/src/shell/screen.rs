@@ -75,6 +75,15 @@ impl<S: Screen> Open<S> {
         on_cleanup(move || handle.remove());
         self
     }
+
+    /// Sends `event(false)` when she looks away from the page, `event(true)` when she is back.
+    pub fn when_seen(self, event: impl Fn(bool) -> S::Event + 'static) -> Self {
+        let handle = window_event_listener_untyped("visibilitychange", move |_| {
+            self.intent.send(event(!document().hidden()));
+        });
+        on_cleanup(move || handle.remove());
+        self
+    }
 }
 
 impl<S: Screen> Running<S> {

@@ -1,0 +1,20 @@
+//! A counter to go to.
+
+use leptos::prelude::*;
+use screens::venue::Venue;
+
+/// Name, address, hours, and the way there.
+pub(crate) fn venue(venue: Venue) -> AnyView {
+    let Venue { name, address, hours, way } = venue;
+    view! {
+        <div class="venue">
+            <div>
+                <p><strong>{name}</strong></p>
+                <p class="faint">{address}</p>
+                <p class="faint">{hours}</p>
+            </div>
+            <a class="link" href=way.path target="_blank" rel="noreferrer">{way.label}</a>
+        </div>
+    }
+    .into_any()
+}
