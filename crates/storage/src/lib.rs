@@ -26,12 +26,17 @@
 //!
 //! - A member's data is keyed by the member first (`PRIMARY KEY (member_id, …)`), and what is looked up before she is known
 //!   stands in small tables keyed by the look-up (`phones`, `cards`, `sources`, `receipts`, `refund_receipts`, `sessions`,
-//!   `challenges`, `idempotency`). No foreign key leads from one kind to the other. So an engine may spread members over
-//!   machines.
-//! - Her row is her lock: every write that depends on what she has counts up her `sequence` first.
+//!   `challenges`, `idempotency`, `pickups`). No foreign key leads from one kind to the other. So an engine may spread
+//!   members over machines; counters find reservations by secondary indexes, which such an engine keeps apart.
+//! - Her row is her lock: every write that depends on what she has counts up her `sequence` first. A row of `stock` is the lock
+//!   of the units that a counter has of a variant. The order is idempotency key, member, places by counter and variant; nobody
+//!   locks two members.
+//! - What is held of a unit's place is counted, never stored; points that are held are stored, lot by lot, and released or
+//!   spent by the one statement that ends a reservation. A deadline needs nobody to notice it: reads take `now`.
 //! - Ledger entries are added and never changed. `balance` moves in the same statement that hands out an entry's sequence,
 //!   and the lots by the same number in the same transaction; [`Reader::audit`] proves that they agree.
-//! - A purchase, its entry and its lot share one identifier, so posting twice breaks a key instead of a balance.
+//! - A purchase, its entry and its lot share one identifier, so posting twice breaks a key instead of a balance; so do a
+//!   reservation and the entry that spends its points.
 
 mod audit;
 mod challenge;

@@ -45,9 +45,8 @@ impl Reader {
     pub async fn lots(&mut self, member: Uuid, now: DateTime<Utc>) -> Result<Vec<Lot>> {
         let sql = "SELECT l.lot_id, l.earned_on, l.expires_on, l.remaining, l.held - COALESCE(o.points, 0), \
                    CASE WHEN o.points IS NULL THEN l.notified_at END, l.notified_channel FROM lots l LEFT JOIN \
-                   (SELECT x.lot_id, CAST(SUM(x.points) AS BIGINT) AS points FROM reservations r JOIN reservation_lots x \
-                   ON x.member_id = r.member_id AND x.reservation_id = r.reservation_id \
-                   WHERE r.member_id = $1 AND r.state IN ('held', 'ready') AND r.hold_until <= $2 GROUP BY x.lot_id) o \
+                   (SELECT x.lot_id, CAST(SUM(x.points) AS BIGINT) AS points FROM reservations r CROSS JOIN reservation_lots x \
+                   WHERE x.member_id = r.member_id AND x.reservation_id = r.reservation_id AND r.member_id = $1 AND r.state IN ('held', 'ready') AND r.hold_until <= $2 GROUP BY x.lot_id) o \
                    ON o.lot_id = l.lot_id WHERE l.member_id = $1 AND l.remaining > 0 \
                    ORDER BY l.expires_on IS NULL, l.expires_on, l.earned_on, l.lot_id";
         self.fetch(sql, &[member.into(), now.into()]).await?.iter().map(lot).collect()

@@ -93,9 +93,8 @@ const OVERVIEW: &str = "\
     LEFT JOIN counter_texts c ON c.counter_id = r.counter_id AND c.language = g.language \
     WHERE r.member_id = $1 AND r.state IN ('held', 'ready') AND r.hold_until > $2 \
     UNION ALL \
-    SELECT 4, x.lot_id, NULL, NULL, NULL, x.points, NULL, NULL FROM reservations r JOIN reservation_lots x \
-    ON x.member_id = r.member_id AND x.reservation_id = r.reservation_id \
-    WHERE r.member_id = $1 AND r.state IN ('held', 'ready') AND r.hold_until <= $2";
+    SELECT 4, x.lot_id, NULL, NULL, NULL, x.points, NULL, NULL FROM reservations r CROSS JOIN reservation_lots x \
+    WHERE x.member_id = r.member_id AND x.reservation_id = r.reservation_id AND r.member_id = $1 AND r.state IN ('held', 'ready') AND r.hold_until <= $2";
 
 #[derive(Default)]
 struct Rows {

@@ -54,8 +54,10 @@ impl Reader {
             let places: Vec<String> =
                 (0..part.len()).map(|index| format!("(${}, ${})", index * 2 + 1, index * 2 + 2)).collect();
             let sql = format!(
-                "SELECT reservation_id, at, what, by_kind, by_name, counter_id, variant_id, note FROM reservation_events \
-                 WHERE (member_id, reservation_id) IN (VALUES {}) ORDER BY reservation_id, sequence",
+                // A join, because SQLite reads the whole table for pairs that are asked for with IN.
+                "SELECT e.reservation_id, e.at, e.what, e.by_kind, e.by_name, e.counter_id, e.variant_id, e.note \
+                 FROM (VALUES {}) AS wanted JOIN reservation_events e ON e.member_id = wanted.column1 \
+                 AND e.reservation_id = wanted.column2 ORDER BY e.reservation_id, e.sequence",
                 places.join(", ")
             );
             let values: Vec<Value<'_>> =

@@ -27,6 +27,7 @@ pub struct NewReservation<'a> {
 /// What came of it. Only [`Reserving::Reserved`] locks anything; after the others a transaction is still good, and may have
 /// ended holds of hers whose time had run out.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "made once and taken apart at once; nobody keeps many of them")]
 pub enum Reserving {
     /// Points and unit are hers.
     Reserved {

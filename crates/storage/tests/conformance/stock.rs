@@ -47,14 +47,20 @@ pub async fn lists_say_what_lines_say(world: World) {
         assert_eq!(line.as_ref(), Some(stock));
     }
     let all = keys(all);
-    let only = |wanted: &dyn Fn(&(uuid::Uuid, uuid::Uuid, i64, i64)) -> bool| {
-        all.iter().copied().filter(|stock| wanted(stock)).collect::<Vec<_>>()
+    let only = |wanted: fn(&Shop, uuid::Uuid, uuid::Uuid) -> bool| {
+        all.iter().copied().filter(|stock| wanted(&shop, stock.0, stock.1)).collect::<Vec<_>>()
     };
     let (first, variant) = (shop.counters[0], shop.variant(0));
     assert!(all.contains(&(first, variant, 3, 1)));
-    assert_eq!(keys(reader.stock_at(first, now).await.unwrap()), only(&|stock| stock.0 == first));
-    assert_eq!(keys(reader.stock_of_variant(variant, now).await.unwrap()), only(&|stock| stock.1 == variant));
-    assert_eq!(keys(reader.stock_of_gift(shop.gift.id, now).await.unwrap()), only(&|stock| stock.1 != other));
+    assert_eq!(keys(reader.stock_at(first, now).await.unwrap()), only(|shop, counter, _| counter == shop.counters[0]));
+    assert_eq!(
+        keys(reader.stock_of_variant(variant, now).await.unwrap()),
+        only(|shop, _, variant| variant == shop.variant(0))
+    );
+    assert_eq!(
+        keys(reader.stock_of_gift(shop.gift.id, now).await.unwrap()),
+        only(|shop, _, variant| variant != shop.other.variants[0].id)
+    );
 }
 
 pub async fn a_count_may_be_below_what_is_held(world: World) {

@@ -6,6 +6,7 @@
 mod ends;
 mod last_unit;
 mod lives;
+mod operations;
 mod oracle;
 #[path = "../conformance/shop.rs"]
 mod shop;
