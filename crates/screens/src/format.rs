@@ -195,13 +195,25 @@ pub fn time(env: &Env, at: Instant) -> String {
     time
 }
 
-/// Minutes and seconds that are left: `14:59`. Hours are minutes, too: `75:00`.
-pub fn countdown(seconds: i64) -> String {
+/// Minutes and seconds that are left: `14 分 59 秒`, `9 秒`. In words, since `14:59` is a time of day as well.
+pub fn countdown(locale: Locale, seconds: i64) -> String {
     let seconds = seconds.max(0).unsigned_abs();
-    let mut text = digits(seconds / 60);
-    text.push(':');
-    push_two(&mut text, (seconds % 60) as u32);
-    text
+    match seconds / 60 {
+        0 => common::seconds(locale, &digits(seconds)),
+        minutes => common::minutes_seconds(locale, &digits(minutes), &digits(seconds % 60)),
+    }
+}
+
+/// How long to wait, as roughly as one says it: `10 分钟`, in the last minute `45 秒`. Never less than it is.
+pub fn wait(locale: Locale, seconds: i64) -> String {
+    let seconds = seconds.max(0).unsigned_abs();
+    match seconds {
+        0..60 => common::seconds(locale, &digits(seconds)),
+        _ => {
+            let minutes = seconds.div_ceil(60);
+            common::minutes(locale, i64::try_from(minutes).unwrap_or(i64::MAX), &digits(minutes))
+        }
+    }
 }
 
 fn local(env: &Env, at: Instant) -> (Date, u32, u32) {

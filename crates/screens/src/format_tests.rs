@@ -120,10 +120,14 @@ fn a_moment_is_a_day_and_a_time_where_the_programme_is() {
 
 #[test]
 fn what_is_left_is_minutes_and_seconds() {
+    let zh = [900, 899, 61, 9, 0, -3, 4500].map(|seconds| countdown(ZhCn, seconds));
+    assert_eq!(zh, ["15 分 0 秒", "14 分 59 秒", "1 分 1 秒", "9 秒", "0 秒", "0 秒", "75 分 0 秒"]);
+    assert_eq!(countdown(En, 899), "14 min 59 s");
     assert_eq!(
-        [900, 899, 60, 9, 0, -3, 4500].map(countdown),
-        ["15:00", "14:59", "1:00", "0:09", "0:00", "0:00", "75:00"]
+        [900, 899, 841, 60, 59, 0].map(|seconds| wait(ZhCn, seconds)),
+        ["15 分钟", "15 分钟", "15 分钟", "1 分钟", "59 秒", "0 秒"]
     );
+    assert_eq!([900, 60, 59].map(|seconds| wait(En, seconds)), ["15 minutes", "1 minute", "59 s"]);
 }
 
 #[test]

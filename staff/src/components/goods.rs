@@ -12,7 +12,7 @@ pub(crate) fn goods(goods: Goods) -> AnyView {
         <div class="goods">
             <p class="name">{gift}</p>
             {variant(kind)}
-            <p class="digits">{barcode}</p>
+            {barcode.map(|barcode| view! { <p class="digits">{barcode}</p> })}
         </div>
     }
     .into_any()

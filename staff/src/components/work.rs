@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 use screens::staff::exchange::{ChoosingView, Other, WaitingView};
-use screens::staff::work::{Event, GiveUpView, MismatchView, Step, UnitStep, View};
+use screens::staff::work::{Event, GiveUpView, MISMATCH, MismatchView, STEP, Step, TOLD, UnitStep, View};
 use screens::view::Alert;
 use ui::components::button::{plain, submit};
 use ui::components::field::{Kind, chips, field};
@@ -42,18 +42,20 @@ fn draw(step: Step, say: &With<Event>) -> AnyView {
 }
 
 /// What was done last, read out when it appears.
-fn outcome(told: Option<Alert>, good: bool) -> AnyView {
-    if !good {
-        return alert(told);
-    }
-    told.map(|Alert { title, detail }| {
-        view! { <div class="notice good" role="status">{icon(DONE)}<p><strong>{title}</strong>{detail}</p></div> }
-    })
-    .into_any()
+fn outcome(told: Option<Alert>, good: bool) -> Option<AnyView> {
+    let told = told?;
+    let words = if good {
+        let Alert { title, detail } = told;
+        view! { <div class="notice good done" role="status">{icon(DONE)}<p><strong>{title}</strong>{detail}</p></div> }
+            .into_any()
+    } else {
+        alert(Some(told))
+    };
+    Some(view! { <div id=TOLD tabindex="-1">{words}</div> }.into_any())
 }
 
 fn unit_step(step: UnitStep, say: &With<Event>) -> AnyView {
-    let UnitStep { heading, lead, goods: wanted, unit: asked, alert: wrong } = step;
+    let UnitStep { heading, lead, unit: asked, alert: wrong } = step;
     let acts = Acts {
         scan: act(say, || Event::Scan),
         typed: with(say, Event::UnitTyped),
@@ -61,9 +63,8 @@ fn unit_step(step: UnitStep, say: &With<Event>) -> AnyView {
     };
     view! {
         <section class="panel step">
-            <h2>{heading}</h2>
+            <h2 id=STEP tabindex="-1">{heading}</h2>
             <p class="aside">{lead}</p>
-            {goods(wanted)}
             {alert(wrong)}
             {unit(asked, acts)}
         </section>
@@ -80,8 +81,8 @@ fn mismatch(view: MismatchView, say: &With<Event>) -> AnyView {
     };
     let once_more = act(say, || Event::Again);
     view! {
-        <section class="mismatch" role="alertdialog" aria-labelledby="mismatch" aria-describedby="mismatch-text">
-            <h2 id="mismatch" tabindex="-1">{heading}</h2>
+        <section class="mismatch" role="alertdialog" aria-labelledby=MISMATCH aria-describedby="mismatch-text">
+            <h2 id=MISMATCH tabindex="-1">{heading}</h2>
             <p id="mismatch-text">{text}</p>
             <div class="boxes">
                 {labelled("box scanned", scanned_label, found)}
@@ -102,7 +103,7 @@ fn choosing(view: ChoosingView, say: &With<Event>) -> AnyView {
     let send = act(say, || Event::Ask);
     view! {
         <section class="panel step">
-            <h2>{heading}</h2>
+            <h2 id=STEP tabindex="-1">{heading}</h2>
             <p class="aside">{lead}</p>
             {labelled_variant("box", now_label, now)}
             <form on:submit=move |event| { event.prevent_default(); send(); }>
@@ -137,7 +138,7 @@ fn waiting(view: WaitingView) -> AnyView {
     let WaitingView { heading, text, from_label, from, to_label, to, countdown, countdown_label } = view;
     view! {
         <section class="panel step">
-            <h2>{heading}</h2>
+            <h2 id=STEP tabindex="-1">{heading}</h2>
             <p class="aside">{text}</p>
             <p class="countdown"><strong>{countdown}</strong>" "<span class="faint">{countdown_label}</span></p>
             <div class="boxes">
@@ -155,7 +156,7 @@ fn giving_up(view: GiveUpView, say: &With<Event>) -> AnyView {
     let send = act(say, || Event::ConfirmGiveUp);
     view! {
         <section class="panel step">
-            <h2>{heading}</h2>
+            <h2 id=STEP tabindex="-1">{heading}</h2>
             <p class="aside">{consequence}</p>
             <form novalidate=true on:submit=move |event| { event.prevent_default(); send(); }>
                 {chips("why", reasons, with(say, Event::Reason))}

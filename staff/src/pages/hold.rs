@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use screens::staff::hold::{
-    Chosen, City, Confirming, Elsewhere, Event, GiftChoice, Made, Place, StepView, VariantChoice, View,
+    Chosen, City, Confirming, Elsewhere, Event, GiftChoice, Made, Place, STEP, StepView, VariantChoice, View,
 };
 use ui::components::body::body;
 use ui::components::button::{plain, submit};
@@ -81,7 +81,7 @@ fn step(step: StepView, intent: Intent<Event>) -> AnyView {
 }
 
 fn asked(question: String, answers: AnyView) -> AnyView {
-    view! { <section class="step"><h2>{question}</h2>{answers}</section> }.into_any()
+    view! { <section class="step"><h2 id=STEP tabindex="-1">{question}</h2>{answers}</section> }.into_any()
 }
 
 fn list<T>(all: Vec<T>, intent: Intent<Event>, draw: fn(T, Intent<Event>) -> AnyView) -> AnyView {
@@ -131,7 +131,7 @@ fn confirm(view: Confirming, intent: Intent<Event>) -> AnyView {
     let Confirming { question, consequence, variant: kind, submit: hold, alert: wrong } = view;
     view! {
         <form class="panel step" on:submit=move |event| { event.prevent_default(); intent.send(Event::Confirm); }>
-            <h2>{question}</h2>
+            <h2 id=STEP tabindex="-1">{question}</h2>
             {kind.map(variant)}
             <p class="aside">{consequence}</p>
             {alert(wrong)}
@@ -152,7 +152,7 @@ fn elsewhere(view: Elsewhere, intent: Intent<Event>) -> AnyView {
         .collect();
     view! {
         <section class="panel step" role="alert">
-            <h2>{title}</h2>
+            <h2 id=STEP tabindex="-1">{title}</h2>
             <p class="aside">{text}</p>
             <ul class="elsewhere">{places}</ul>
             <div class="bottom">
@@ -167,7 +167,7 @@ fn made(view: Made, intent: Intent<Event>) -> AnyView {
     let Made { title, read_out_label, read_out, whose, variant: kind, details, another } = view;
     view! {
         <section class="panel step" role="status">
-            <p class="notice good">{icon(DONE)}<strong>{title}</strong></p>
+            <p class="notice good done" id=STEP tabindex="-1">{icon(DONE)}<strong>{title}</strong></p>
             <p>{whose}</p>
             {variant(kind)}
             <h3>{read_out_label}</h3>

@@ -51,8 +51,9 @@ fn asking(view: Asking, intent: Intent<Event>) -> AnyView {
         <h1 tabindex="-1">{heading}</h1>
         <section class="panel step single">
             <p class="aside">{lead}</p>
-            {code(scan, field, letters, submit, wrong, acts)}
+            {alert(wrong)}
             {ways}
+            {code(scan, field, letters, submit, None, acts)}
         </section>
     }
     .into_any()

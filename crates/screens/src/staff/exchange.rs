@@ -156,7 +156,7 @@ pub struct WaitingView {
     pub to_label: String,
     /// What she would get.
     pub to: VariantWords,
-    /// `14:59`. Not in a live region.
+    /// `14 分 59 秒`. Not in a live region.
     pub countdown: String,
     /// What it counts down to.
     pub countdown_label: String,
@@ -205,7 +205,7 @@ pub(crate) fn waiting(reservation: &StaffReservation, env: &Env) -> Option<Waiti
         from: variant(&reservation.variant, env),
         to_label: words::then(locale).to_owned(),
         to: variant(&offer.variant, env),
-        countdown: format::countdown(left(offer.until, env)),
+        countdown: format::countdown(locale, left(offer.until, env)),
         countdown_label: words::countdown(locale, &format::time(env, offer.until)),
     })
 }

@@ -28,6 +28,8 @@ use crate::wish::Wish;
 
 /// The id of the number's input.
 pub const PHONE: &str = "phone";
+/// The id of the heading of what is asked now.
+pub const STEP: &str = "step";
 
 /// A hold for a member on the telephone.
 #[derive(Debug)]
@@ -210,7 +212,7 @@ impl Hold {
             return vec![Effect::Focus(PHONE)];
         }
         self.stage = self.first_missing();
-        Vec::new()
+        vec![Effect::Focus(STEP)]
     }
 
     /// What is to be asked for next, the number aside.
@@ -227,10 +229,12 @@ impl Hold {
     }
 
     /// On to what is missing, unless the number is being asked for.
-    fn advance(&mut self) {
-        if matches!(self.stage, Stage::Asking(Part::Counter | Part::Gift | Part::Variant) | Stage::Elsewhere(_)) {
-            self.stage = self.first_missing();
+    fn advance(&mut self) -> Vec<Effect<Event>> {
+        if !matches!(self.stage, Stage::Asking(Part::Counter | Part::Gift | Part::Variant) | Stage::Elsewhere(_)) {
+            return Vec::new();
         }
+        self.stage = self.first_missing();
+        vec![Effect::Focus(STEP)]
     }
 
     fn fetch_shelf(&mut self) -> Vec<Effect<Event>> {
@@ -276,7 +280,7 @@ impl Hold {
             && let Some(line) = lines.iter().find(|line| line.variant.id == wanted)
         {
             (self.gift, self.variant) = (Some(line.gift.clone()), Some(line.variant.clone()));
-            self.advance();
+            return self.advance();
         }
         Vec::new()
     }
@@ -310,8 +314,9 @@ impl Hold {
         let Some(counter) = nearest.or_else(known).cloned() else { return Vec::new() };
         self.wish.forget_refusal();
         self.counter = Some(counter);
-        self.advance();
-        self.fetch_shelf()
+        let mut effects = self.advance();
+        effects.extend(self.fetch_shelf());
+        effects
     }
 
     fn choose_gift(&mut self, id: &str) -> Vec<Effect<Event>> {
@@ -320,7 +325,7 @@ impl Hold {
         if let Some(first) = of_gift.first() {
             let only = (of_gift.len() == 1).then(|| first.variant.clone());
             (self.gift, self.variant) = (Some(first.gift.clone()), only);
-            self.advance();
+            return self.advance();
         }
         Vec::new()
     }
@@ -329,7 +334,7 @@ impl Hold {
         let lines = self.shelf.shown().filter(|_| self.is_free() && matches!(self.stage, Stage::Asking(Part::Variant)));
         if let Some(line) = lines.into_iter().flatten().find(|line| line.variant.id == id) {
             (self.gift, self.variant) = (Some(line.gift.clone()), Some(line.variant.clone()));
-            self.advance();
+            return self.advance();
         }
         Vec::new()
     }
@@ -351,7 +356,7 @@ impl Hold {
             Part::Variant => self.variant = None,
         }
         self.stage = Stage::Asking(part);
-        Vec::new()
+        vec![Effect::Focus(STEP)]
     }
 
     /// Another caller; the counter stays.

@@ -202,7 +202,7 @@ impl Pickup {
             Ok(Fresh { value, .. }) => {
                 let (work, mut effects) = Work::begin(Purpose::HandOver, self.on_duty.role, value);
                 self.stage = Stage::Found(Box::new(work));
-                effects.push(Effect::Announce(view::found(env)));
+                effects.extend([Effect::Focus(work::STEP), Effect::Announce(view::found(env))]);
                 return effects;
             }
             Err(failure) => failure,

@@ -25,6 +25,13 @@ use crate::env::Env;
 use crate::failure::Failure;
 use crate::wish::{After, SOON, Wish};
 
+/// The id of the heading of what is being done.
+pub const STEP: &str = "step";
+/// The id of the heading over the wrong unit.
+pub const MISMATCH: &str = "mismatch";
+/// The id of what was done last.
+pub const TOLD: &str = "told";
+
 /// Work at one reservation.
 #[derive(Debug)]
 pub(crate) struct Work {
@@ -238,7 +245,8 @@ impl Work {
         };
         self.reservation = reservation;
         self.back_to_unit();
-        let mut effects = vec![Effect::Signal(Signal::Good)];
+        let focus = if self.told.is_some() { TOLD } else { STEP };
+        let mut effects = vec![Effect::Signal(Signal::Good), Effect::Focus(focus)];
         effects.extend(self.announce(env));
         effects.extend(self.watch());
         effects
@@ -273,7 +281,8 @@ impl Work {
         let Stage::Unit { sending, .. } = &self.stage else { return None };
         let mismatch = Mismatch { barcode: sending.what()?.clone(), found: problem.members()? };
         self.stage = Stage::Mismatch(Box::new(mismatch));
-        Some(vec![Effect::Signal(Signal::Bad), Effect::Announce(view::mismatch_heading(env))])
+        let heading = view::mismatch_heading(env);
+        Some(vec![Effect::Signal(Signal::Bad), Effect::Focus(MISMATCH), Effect::Announce(heading)])
     }
 
     fn look<E: From<Event> + 'static>(&self) -> Effect<E> {

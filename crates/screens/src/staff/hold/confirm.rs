@@ -4,7 +4,7 @@ use contract::Code;
 use contract::reservation::OutOfStock;
 use contract::staff::{PhoneHold, StaffReservation, hold};
 
-use super::{Event, Hold, PHONE, Part, PhoneWrong, Stage, leads_away, view};
+use super::{Event, Hold, PHONE, Part, PhoneWrong, STEP, Stage, leads_away, view};
 use crate::effect::{Effect, Fresh, Signal};
 use crate::env::Env;
 use crate::failure::Failure;
@@ -46,7 +46,7 @@ impl Hold {
                 self.wish = Wish::None;
                 let announced = view::to_read_out(&value, env);
                 self.stage = Stage::Made(Box::new(value));
-                return vec![Effect::Signal(Signal::Good), Effect::Announce(announced)];
+                return vec![Effect::Signal(Signal::Good), Effect::Focus(STEP), Effect::Announce(announced)];
             }
             Err(failure) => failure,
         };
@@ -66,7 +66,7 @@ impl Hold {
         if let (Some(Code::OutOfStock), Failure::Refused(problem)) = (code, &failure) {
             let nearest = problem.members::<OutOfStock>().map(|members| members.nearest).unwrap_or_default();
             self.stage = Stage::Elsewhere(nearest);
-            effects.push(Effect::Announce(view::none_left(env)));
+            effects.extend([Effect::Focus(STEP), Effect::Announce(view::none_left(env))]);
         } else if failure.of_field("phone").is_some() {
             self.wish.forget_refusal();
             self.phone_wrong = Some(PhoneWrong::Refused(failure));

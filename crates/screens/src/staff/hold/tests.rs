@@ -221,6 +221,8 @@ fn a_number_is_looked_at_before_anything_else() {
     shell.send(Event::PhoneTyped("1380".to_owned())).send(Event::PhoneLeft).send(Event::Continue);
     assert_eq!(phone(&shell).error.unwrap().text, "这不像一个手机号，请与她再对一遍。");
     assert_eq!(shell.focused, [PHONE, PHONE]);
+    shell.send(Event::PhoneTyped("13800000001".to_owned())).send(Event::Continue);
+    assert_eq!(shell.focused.last(), Some(&STEP));
 }
 
 #[test]

@@ -21,7 +21,7 @@ pub struct View {
     pub heading: String,
     /// That nothing is promised before it is held; `None` once it is.
     pub lead: Option<String>,
-    /// What has been said so far.
+    /// What has been said so far; empty where it is over, or came to nothing.
     pub chosen: Vec<Chosen>,
     /// What is asked now.
     pub step: StepView,
@@ -185,7 +185,10 @@ pub(super) fn view(screen: &Hold, env: &Env) -> View {
     View {
         heading: chrome::name(&Route::Hold { counter: None, variant: None }, env).to_owned(),
         lead: (!made).then(|| words::lead(locale).to_owned()),
-        chosen: if made { Vec::new() } else { chosen(screen, env) },
+        chosen: match screen.stage {
+            Stage::Asking(_) | Stage::Confirming => chosen(screen, env),
+            Stage::Elsewhere(_) | Stage::Made(_) => Vec::new(),
+        },
         step: step(screen, env),
     }
 }
@@ -193,10 +196,7 @@ pub(super) fn view(screen: &Hold, env: &Env) -> View {
 /// The parts that have been said and are not being asked for.
 fn chosen(screen: &Hold, env: &Env) -> Vec<Chosen> {
     let locale = env.locale;
-    let asked = match &screen.stage {
-        Stage::Asking(part) => Some(*part),
-        Stage::Confirming | Stage::Elsewhere(_) | Stage::Made(_) => None,
-    };
+    let asked = if let Stage::Asking(part) = &screen.stage { Some(*part) } else { None };
     let change = |part| (screen.is_free()).then(|| Changeable { label: words::change(locale).to_owned(), part });
     let part = |part, label: &str, value: Option<String>, may_change: bool| {
         value.filter(|_| asked != Some(part)).map(|value| Chosen {

@@ -96,7 +96,7 @@ fn asking(heading: String, typed: &str, scanning: bool, doing: &Doing, env: &Env
     let busy = matches!(doing, Doing::Running);
     let label = match doing {
         Doing::Running => words::looking(locale).to_owned(),
-        Doing::Locked(lock, _) => words::locked_for(locale, &format::countdown(lock.left.into())),
+        Doing::Locked(lock, _) => words::locked_for(locale, &format::wait(locale, lock.left.into())),
         _ => words::look_up(locale).to_owned(),
     };
     let error = match doing {

@@ -81,9 +81,11 @@ fn it_says_what_to_put_aside_for_whom_and_by_when() {
     assert_eq!((summary.counter.as_ref(), contents.pickup.as_ref()), (None, None));
     assert_eq!(contents.made, "300\u{a0}积分，11月21日 16:20 预约");
     assert_eq!(contents.history.len(), 1);
-    let goods = unit(&shell).goods;
-    assert_eq!((goods.gift.as_str(), goods.barcode.as_str()), ("焕亮精华", "6 901234 567892"));
-    assert_eq!((goods.variant.label.as_str(), goods.variant.colour), ("清爽型", "blue"));
+    assert_eq!(
+        (summary.gift.as_str(), summary.variant.label.as_str(), summary.variant.colour),
+        ("焕亮精华", "清爽型", "blue")
+    );
+    assert!(!format!("{:?}", shell.view()).contains("67892"), "its barcode is read off the box, not off the screen");
 }
 
 #[test]
@@ -102,7 +104,10 @@ fn the_right_unit_turns_the_pass_green() {
     assert_eq!((contents.work.told.unwrap().title.as_str(), contents.work.good), ("已备好", true));
     assert_eq!((contents.summary.state.standing, contents.work.step), (Standing::Ready, Step::Nothing));
     assert_eq!(contents.pickup.unwrap().path, "/staff/pickup");
-    assert_eq!(shell.signals, [Signal::Good]);
+    assert_eq!(
+        (shell.signals.as_slice(), shell.focused.as_slice()),
+        ([Signal::Good].as_slice(), [work::TOLD].as_slice())
+    );
     assert!(shell.said[0].starts_with("已备好"));
 }
 
@@ -139,6 +144,8 @@ fn the_wrong_unit_changes_nothing_and_is_unmistakable() {
     assert_eq!((wrong.expected.variant.label.as_str(), wrong.expected.variant.colour), ("清爽型", "blue"));
     let scanned = wrong.scanned.unwrap();
     assert_eq!((scanned.variant.label.as_str(), scanned.variant.colour), ("滋润型", "amber"));
+    assert_eq!((scanned.barcode.as_deref(), wrong.expected.barcode), (Some("6 901234 567908"), None));
+    assert_eq!(shell.focused, [work::MISMATCH]);
     assert_eq!((wrong.unknown, wrong.offer), (None, None));
     assert_eq!(
         (shell.signals.as_slice(), shell.said.as_slice()),

@@ -62,7 +62,7 @@ fn submit(screen: &SignIn, env: &Env) -> Submit {
     let locale = env.locale;
     let (label, can_submit, busy) = match &screen.doing {
         Doing::Running => (words::running(locale).to_owned(), false, true),
-        Doing::Locked(lock, _) => (words::locked_for(locale, &format::countdown(lock.left.into())), false, false),
+        Doing::Locked(lock, _) => (words::locked_for(locale, &format::wait(locale, lock.left.into())), false, false),
         _ => (words::submit(locale).to_owned(), true, false),
     };
     Submit { label, can_submit, busy }

@@ -6,7 +6,7 @@ use contract::staff::{
 use contract::{Endpoint, Id};
 
 use super::give_up::GiveUp;
-use super::{Effects, Event, Purpose, Reason, Stage, Work};
+use super::{Effects, Event, Purpose, Reason, STEP, Stage, Work};
 use crate::effect::{Effect, Scanned, Signal};
 use crate::env::Env;
 use crate::staff::exchange::Choosing;
@@ -90,10 +90,11 @@ impl Work {
             Stage::Choosing(choosing) => choosing.offer.is_open(),
             Stage::GivingUp(give_up) => give_up.sending.is_open(),
         };
-        if !open {
-            self.back_to_unit();
+        if open {
+            return Vec::new();
         }
-        Vec::new()
+        self.back_to_unit();
+        vec![Effect::Focus(STEP)]
     }
 
     pub(super) fn back_to_unit(&mut self) {
@@ -123,7 +124,7 @@ impl Work {
         }
         self.told = None;
         self.stage = Stage::Choosing(choosing);
-        Vec::new()
+        vec![Effect::Focus(STEP)]
     }
 
     pub(super) fn choose<E>(&mut self, id: Id) -> Effects<E> {
@@ -151,11 +152,12 @@ impl Work {
     }
 
     pub(super) fn give_up<E>(&mut self, env: &Env) -> Effects<E> {
-        if self.is_free() && self.can_give_up(env) {
-            self.told = None;
-            self.stage = Stage::GivingUp(GiveUp::new());
+        if !self.is_free() || !self.can_give_up(env) {
+            return Vec::new();
         }
-        Vec::new()
+        self.told = None;
+        self.stage = Stage::GivingUp(GiveUp::new());
+        vec![Effect::Focus(STEP)]
     }
 
     pub(super) fn reason<E>(&mut self, reason: Reason) -> Effects<E> {

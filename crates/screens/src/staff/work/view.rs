@@ -53,10 +53,9 @@ pub enum Step {
 pub struct UnitStep {
     /// `扫这一件的条码`
     pub heading: String,
-    /// What follows.
+    /// What follows. What it has to be stands in the page's summary; its barcode nowhere: whoever could read it off the screen
+    /// could type it without the box.
     pub lead: String,
-    /// What it has to be.
-    pub goods: Goods,
     /// Camera, input, button.
     pub unit: UnitView,
     /// Why it is not done.
@@ -70,8 +69,8 @@ pub struct Goods {
     pub gift: String,
     /// The variant in words and colour.
     pub variant: VariantWords,
-    /// In its groups: `6 901234 567892`.
-    pub barcode: String,
+    /// In its groups: `6 901234 567892`; `None` for what is still to be scanned.
+    pub barcode: Option<String>,
 }
 
 /// The wrong unit.
@@ -151,36 +150,18 @@ fn unit_step(work: &Work, unit: &Unit, sending: &Wish<String>, env: &Env) -> Uni
     let mut unit = unit.view(label, sending.is_busy(), env);
     // Until its outcome is known, no other unit is taken.
     unit.scan.can_submit &= !sending.is_unsure();
-    UnitStep {
-        heading: heading.to_owned(),
-        lead: lead.to_owned(),
-        goods: reserved(work, env),
-        unit,
-        alert: trouble::of_wish(sending, env),
-    }
-}
-
-fn reserved(work: &Work, env: &Env) -> Goods {
-    let reserved = &work.reservation;
-    Goods {
-        gift: reserved.gift.name.clone(),
-        variant: variant(&reserved.variant, env),
-        barcode: grouped(&reserved.variant.barcode),
-    }
+    UnitStep { heading: heading.to_owned(), lead: lead.to_owned(), unit, alert: trouble::of_wish(sending, env) }
 }
 
 fn mismatched(work: &Work, mismatch: &Mismatch, env: &Env) -> MismatchView {
     let locale = env.locale;
     let found = &mismatch.found;
-    let expected = Goods {
-        gift: work.reservation.gift.name.clone(),
-        variant: variant(&found.expected, env),
-        barcode: grouped(&found.expected.barcode),
-    };
+    let expected =
+        Goods { gift: work.reservation.gift.name.clone(), variant: variant(&found.expected, env), barcode: None };
     let scanned = found.scanned.as_ref().map(|scanned| Goods {
         gift: scanned.gift.clone(),
         variant: variant(&scanned.variant, env),
-        barcode: grouped(&scanned.variant.barcode),
+        barcode: Some(grouped(&scanned.variant.barcode)),
     });
     let is_another = found
         .scanned

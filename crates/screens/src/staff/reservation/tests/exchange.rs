@@ -37,10 +37,10 @@ fn the_member_is_asked_and_counted_down_by_the_servers_clock() {
         other => panic!("{other:?}"),
     };
     let view = waiting(&shell);
-    assert_eq!((view.countdown.as_str(), view.countdown_label.as_str()), ("15:00", "09:56 前有效"));
+    assert_eq!((view.countdown.as_str(), view.countdown_label.as_str()), ("15 分 0 秒", "09:56 前有效"));
     assert_eq!((view.from.label.as_str(), view.to.label.as_str()), ("清爽型", "滋润型"));
     assert_eq!(shell.wait(), 1000);
-    assert_eq!(waiting(&shell).countdown, "14:59");
+    assert_eq!(waiting(&shell).countdown, "14 分 59 秒");
     shell.wait();
     shell.wait();
     assert_eq!(shell.asked(), [ASK], "every three seconds it looks");

@@ -30,7 +30,7 @@ fn a_reason_in_words_of_ones_own_is_neither_empty_nor_endless() {
     let mut shell = held();
     act(&mut shell, Do::GiveUp);
     act(&mut shell, Do::Reason(Reason::Other));
-    assert_eq!(shell.focused, [work::REASON]);
+    assert_eq!(shell.focused, [work::STEP, work::REASON]);
     for (typed, error) in [("  ", "请写明原因。"), (&"字".repeat(201), "最多 200 个字。")] {
         act(&mut shell, Do::ReasonTyped((*typed).to_owned()));
         act(&mut shell, Do::ConfirmGiveUp);
