@@ -68,6 +68,7 @@ mod secret;
 mod session;
 mod staff;
 mod staff_audit;
+mod staff_pass;
 mod staff_session;
 mod stock;
 #[cfg(feature = "testing")]
@@ -100,6 +101,7 @@ pub use reservation::{
 pub use session::Session;
 pub use staff::StaffAccount;
 pub use staff_audit::{StaffAuditCursor, StaffAuditEntry};
+pub use staff_pass::PassShown;
 pub use staff_session::StaffSession;
 pub use stock::{Counted, Stock};
 

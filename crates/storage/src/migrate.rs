@@ -7,11 +7,12 @@
 use crate::database::{Database, Engine, Transaction};
 use crate::error::{Error, Result};
 
-const STEPS: [(&str, &str); 4] = [
+const STEPS: [(&str, &str); 5] = [
     ("members", include_str!("../migrations/0001_members.sql")),
     ("secrets", include_str!("../migrations/0002_secrets.sql")),
     ("reservations", include_str!("../migrations/0003_reservations.sql")),
     ("staff", include_str!("../migrations/0004_staff.sql")),
+    ("passes_shown", include_str!("../migrations/0005_passes_shown.sql")),
 ];
 
 pub(crate) async fn run(database: &Database) -> Result<()> {

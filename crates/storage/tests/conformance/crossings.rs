@@ -1,10 +1,10 @@
-//! Writers who need the same places in opposite orders wait for one another, and none of them for ever.
+//! Writers who meet: each waits for the other, none of them for ever, and none of them twice.
 
 use std::sync::Arc;
 
-use storage::{Acted, Error, Reservation};
+use storage::{Acted, Actor, Claim, Claimed, Error, NewReservation, Reservation, Reserving};
 
-use crate::shop::{CLERK, Shop};
+use crate::shop::{CLERK, Shop, done};
 use crate::support::{World, at, hours};
 
 #[derive(Clone, Copy)]
@@ -84,5 +84,74 @@ pub async fn opposite_ways_do_not_block_one_another(world: World) {
         units += stock.on_hand;
     }
     assert_eq!(units, 48 - 4);
+    assert_eq!(world.faults().await, []);
+}
+
+pub async fn taps_of_one_member_lock_no_more_than_she_has(world: World) {
+    let shop = Arc::new(Shop::open(&world).await);
+    let (member, now) = (shop.member(&world, 1).await, at("2026-03-02"));
+    for variant in 0..3 {
+        shop.count(&world.db, 0, variant, 20, now).await;
+    }
+    let world = Arc::new(world);
+    let taps: Vec<_> = (0..20)
+        .map(|number| {
+            let (world, shop) = (world.clone(), shop.clone());
+            tokio::spawn(async move { shop.reserve(&world, member, (0, number % 3), now).await })
+        })
+        .collect();
+    let mut reserved = 0;
+    for tap in taps {
+        match tap.await.unwrap() {
+            Reserving::Reserved { .. } => reserved += 1,
+            other => assert_eq!(other, Reserving::InsufficientPoints { missing: 20 }),
+        }
+    }
+    assert_eq!(reserved, 2);
+    assert_eq!(world.balances_at(member, now).await, (20, 80, 0));
+    assert_eq!(world.faults().await, []);
+}
+
+pub async fn a_tap_that_is_repeated_is_one_hold(world: World) {
+    let shop = Shop::open(&world).await;
+    let (member, now) = (shop.member(&world, 1).await, at("2026-03-02"));
+    shop.count(&world.db, 0, 0, 20, now).await;
+    // What a handler does: claim, reserve, save, commit. The transaction of the first is given up half-way.
+    let tap = async |world: &World, shop: &Shop, half_way: bool| {
+        let claim = Claim { subject: "m", key: "k", body_hash: "b", now, keep_until: now + hours(48) };
+        let mut tx = world.db.begin().await.unwrap();
+        match tx.claim(&claim).await.unwrap() {
+            Claimed::New => {}
+            Claimed::Replay { body, .. } => return Some(body),
+            other => panic!("{other:?}"),
+        }
+        let (variant, counter) = (shop.variant(0), shop.counters[0]);
+        let new = NewReservation { id: world.id(), variant, counter, by: Actor::Member };
+        let reserved = tx.reserve(member, &new, &shop.programme, now).await.unwrap();
+        assert!(matches!(reserved, Reserving::Reserved { .. }));
+        if half_way {
+            return None;
+        }
+        tx.save_answer("m", "k", 201, &new.id.to_string()).await.unwrap();
+        tx.commit().await.unwrap();
+        Some(new.id.to_string())
+    };
+    assert_eq!(tap(&world, &shop, true).await, None);
+    assert_eq!(world.balances_at(member, now).await, (100, 0, 0));
+    assert_eq!(shop.units(&world.db, 0, 0, now).await, (20, 20));
+    let first = tap(&world, &shop, false).await;
+    let mut again = Vec::new();
+    for _ in 0..20 {
+        again.push(tap(&world, &shop, false).await);
+    }
+    // Nor is it made anew once it has ended.
+    let mut reader = world.db.read().await.unwrap();
+    let held = reader.reservations(member, None, 10, now).await.unwrap();
+    drop(reader);
+    assert_eq!(held.len(), 1);
+    done(shop.cancel(&world.db, &held[0], now).await);
+    again.push(tap(&world, &shop, false).await);
+    assert!(again.iter().all(|answer| *answer == first), "{again:?}");
+    assert_eq!(world.balances_at(member, now).await, (100, 0, 0));
     assert_eq!(world.faults().await, []);
 }

@@ -66,7 +66,11 @@ conformance! {
     }
     consents { every_answer_is_kept, }
     counters { a_counter_has_a_text_in_every_language, }
-    crossings { opposite_ways_do_not_block_one_another, }
+    crossings {
+        opposite_ways_do_not_block_one_another,
+        taps_of_one_member_lock_no_more_than_she_has,
+        a_tap_that_is_repeated_is_one_hold,
+    }
     enrolment {
         a_member_is_found_by_everything_she_has,
         what_is_taken_is_named,
@@ -167,6 +171,7 @@ conformance! {
         a_step_of_the_authenticator_is_good_once,
         the_record_is_read_from_new_to_old,
         what_did_not_count_is_given_back,
+        a_pass_was_shown_to_each_for_himself,
     }
     stock {
         units_are_counted_and_received,

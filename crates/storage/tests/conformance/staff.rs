@@ -1,6 +1,7 @@
-use storage::{Counter, CounterText, StaffAccount, StaffAuditEntry};
+use storage::{Counter, CounterText, PassShown, StaffAccount, StaffAuditEntry};
 use uuid::Uuid;
 
+use crate::shop::Shop;
 use crate::support::{World, at, hours};
 
 async fn account(world: &World, password_hash: &str) -> Uuid {
@@ -128,4 +129,27 @@ pub async fn what_did_not_count_is_given_back(world: World) {
         tx.give_back_quota("wrong codes", "p").await.unwrap();
     }
     assert_eq!(tx.take_quota("wrong codes", "p", 2, ends).await.unwrap(), Some(1));
+}
+
+pub async fn a_pass_was_shown_to_each_for_himself(world: World) {
+    let shop = Shop::open(&world).await;
+    let now = at("2026-03-02");
+    shop.count(&world.db, 0, 0, 2, now).await;
+    let member = shop.member(&world, 1).await;
+    let held = shop.held(&world, member, (0, 0), now).await;
+    let first = PassShown { times_ready: 1, at: now };
+    let later = PassShown { times_ready: 2, at: now + hours(1) };
+    let mut tx = world.db.begin().await.unwrap();
+    assert_eq!(tx.pass_shown(member, held.id, "chen").await.unwrap(), None);
+    for (user, shown) in [("chen", first), ("lin", first), ("chen", later)] {
+        tx.note_pass_shown(member, held.id, user, shown).await.unwrap();
+    }
+    tx.commit().await.unwrap();
+    let mut reader = world.db.read().await.unwrap();
+    for (user, shown) in [("chen", Some(later)), ("lin", Some(first)), ("wang", None)] {
+        assert_eq!(reader.pass_shown(member, held.id, user).await.unwrap(), shown);
+    }
+    // Of a reservation that is not there, no pass was shown.
+    let mut tx = world.db.begin().await.unwrap();
+    assert!(tx.note_pass_shown(member, world.id(), "chen", first).await.is_err());
 }
