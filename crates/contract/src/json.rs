@@ -2,12 +2,23 @@
 //!
 //! In a browser (feature `browser`) the text goes through the browser's own parser, everywhere else through serde_json.
 
+#[cfg(feature = "browser")]
+mod parsed;
+
 use serde::{Serialize, de::DeserializeOwned};
 
 /// The text is not JSON of the wanted shape. What was wrong is dropped on purpose: a member can't act on it, and
 /// serde's messages cost a phone bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Garbled;
+
+impl core::fmt::Display for Garbled {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("garbled")
+    }
+}
+
+impl std::error::Error for Garbled {}
 
 /// Reads a value from JSON text.
 ///
@@ -25,7 +36,7 @@ pub fn decode<T: DeserializeOwned>(text: &str) -> Result<T, Garbled> {
 #[cfg(feature = "browser")]
 pub fn decode<T: DeserializeOwned>(text: &str) -> Result<T, Garbled> {
     let value = js_sys::JSON::parse(text).map_err(|_| Garbled)?;
-    serde_wasm_bindgen::from_value(value).map_err(|_| Garbled)
+    T::deserialize(parsed::Parsed(value))
 }
 
 /// Writes a value as JSON text.
