@@ -140,8 +140,8 @@ async function load(context, name, address, prove) {
 /** "Interactive" must not be a mere word: a tap leads on without a new document. */
 async function proveTaps(page) {
   await page.evaluate(() => { globalThis.same = true; });
-  await page.getByRole('navigation').locator('a[href="/points"]').tap();
-  await page.waitForURL('**/points');
+  await page.getByRole('navigation').locator('a[href="/gifts"]').tap();
+  await page.waitForURL('**/gifts');
   await page.waitForFunction(() => globalThis.same === true && document.querySelector('main h1') !== null);
 }
 

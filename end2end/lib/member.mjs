@@ -18,9 +18,11 @@ export async function phoneOf(t, server, account, options = {}) {
   return her;
 }
 
-/** Every page a member has, and its name in the catalogue. */
+/** Every page a member has that is about nothing in particular, and its name in the catalogue. */
 export const PAGES = {
   '/': 'chrome.home',
+  '/gifts': 'chrome.gifts',
+  '/reservations': 'chrome.reservations',
   '/card': 'chrome.card',
   '/points': 'chrome.points',
   '/tier': 'chrome.tier',

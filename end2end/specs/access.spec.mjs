@@ -77,17 +77,17 @@ test('while it loads, and when it fails', async (t) => {
   const { page, goto } = await phoneOf(t, server, members[1]);
   await goto('/me');
   await settled(page);
-  const slow = await holdBack(page, '**/api/v1/me/**');
-  await page.getByRole('navigation').getByRole('link', { name: words('chrome.points') }).click();
+  const slow = await holdBack(page, '**/api/v1/gifts**');
+  await page.getByRole('navigation').getByRole('link', { name: words('chrome.gifts') }).click();
   await slow.asked;
   await page.getByText(words('common.loading')).first().waitFor();
-  await assertAccessible(page, 'points, loading');
+  await assertAccessible(page, 'gifts, loading');
   slow.release();
   await settled(page);
   await cutOff(page, '**/api/v1/**');
-  await page.getByRole('navigation').getByRole('link', { name: words('chrome.tier') }).click();
+  await page.getByRole('navigation').getByRole('link', { name: words('chrome.reservations') }).click();
   await page.getByRole('alert').first().waitFor();
-  await assertAccessible(page, 'tier, no connection');
+  await assertAccessible(page, 'reservations, no connection');
 });
 
 test('the form for joining, empty and with mistakes', async (t) => {

@@ -22,6 +22,8 @@ before(async () => {
   await cp(place.portal, portal, { recursive: true });
   await rm(path.join(portal, 'brand'), { recursive: true });
   await cp(SECOND.folder, path.join(portal, 'brand'), { recursive: true });
+  // The demo's gifts are the same in every brand, and so are their pictures.
+  await cp(path.join(place.portal, 'brand/gifts'), path.join(portal, 'brand/gifts'), { recursive: true });
   [first, second] = await Promise.all([startServer(), startServer({ portal, env: { SHOUYUE_CODE_RESEND_SECONDS: '0' } })]);
   ({ members } = await second.accounts());
 });

@@ -66,8 +66,9 @@ test('she changes the language on the page, and it stays changed', async (t) => 
   const en = say('en');
   await page.getByRole('heading', { level: 1, name: en('chrome.me'), exact: true }).waitFor();
   assert.equal(await page.locator('html').getAttribute('lang'), 'en');
-  await page.getByRole('navigation').getByRole('link', { name: en('chrome.tier') }).click();
-  await page.getByRole('heading', { name: en('tier.history') }).waitFor();
+  await page.getByRole('navigation').getByRole('link', { name: en('chrome.gifts') }).click();
+  await page.getByRole('heading', { level: 1, name: en('chrome.gifts'), exact: true }).waitFor();
+  await settled(page);
   assert.deepEqual((await said(page, [account.name])).match(HAN) ?? [], [], 'what the server words follows');
   await goto('/points');
   await page.getByRole('heading', { level: 1, name: en('chrome.points'), exact: true }).waitFor();

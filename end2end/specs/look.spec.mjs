@@ -140,7 +140,7 @@ test('nothing moves for those who ask for calm', async (t) => {
     .filter((animation) => Number(animation.effect.getComputedTiming().activeDuration) > 1)
     .map((animation) => animation.effect.target?.outerHTML.slice(0, 80)));
   assert.deepEqual(await moving(), []);
-  await page.getByRole('navigation').getByRole('link', { name: words('chrome.tier') }).click();
-  await page.getByRole('heading', { level: 1, name: words('chrome.tier'), exact: true }).waitFor();
+  await page.getByRole('navigation').getByRole('link', { name: words('chrome.gifts') }).click();
+  await page.getByRole('heading', { level: 1, name: words('chrome.gifts'), exact: true }).waitFor();
   assert.deepEqual(await moving(), []);
 });

@@ -38,7 +38,7 @@ test('the tabs lead on, back leads back, and the focus is on the heading each ti
   const { page, goto } = await phoneOf(t, server, members[1]);
   await goto('/');
   await settled(page);
-  for (const [key, address] of [['chrome.points', '/points'], ['chrome.tier', '/tier'], ['chrome.me', '/me']]) {
+  for (const [key, address] of [['chrome.gifts', '/gifts'], ['chrome.reservations', '/reservations'], ['chrome.me', '/me']]) {
     await tab(page, key).click();
     await page.getByRole('heading', { level: 1, name: words(key), exact: true }).waitFor();
     await page.waitForFunction(() => document.activeElement?.tagName === 'H1');
@@ -47,13 +47,13 @@ test('the tabs lead on, back leads back, and the focus is on the heading each ti
     assert.equal(await tab(page, key).getAttribute('aria-current'), 'page');
   }
   await page.goBack();
-  await page.getByRole('heading', { level: 1, name: words('chrome.tier'), exact: true }).waitFor();
+  await page.getByRole('heading', { level: 1, name: words('chrome.reservations'), exact: true }).waitFor();
   await page.waitForFunction(() => document.activeElement?.tagName === 'H1');
   await page.goBack();
-  await page.getByRole('heading', { level: 1, name: words('chrome.points'), exact: true }).waitFor();
+  await page.getByRole('heading', { level: 1, name: words('chrome.gifts'), exact: true }).waitFor();
   await page.goForward();
-  await page.getByRole('heading', { level: 1, name: words('chrome.tier'), exact: true }).waitFor();
-  assert.equal(await page.title(), title('chrome.tier'));
+  await page.getByRole('heading', { level: 1, name: words('chrome.reservations'), exact: true }).waitFor();
+  assert.equal(await page.title(), title('chrome.reservations'));
 });
 
 test('a page below a tab has a way back up, and its tab stays marked', async (t) => {
@@ -72,8 +72,8 @@ test('back finds the page where it was left, and a new page begins at its top', 
   await goto('/points');
   await settled(page);
   await page.evaluate(() => window.scrollTo(0, 420));
-  await tab(page, 'chrome.tier').click();
-  await page.getByRole('heading', { level: 1, name: words('chrome.tier'), exact: true }).waitFor();
+  await tab(page, 'chrome.gifts').click();
+  await page.getByRole('heading', { level: 1, name: words('chrome.gifts'), exact: true }).waitFor();
   await page.waitForFunction(() => window.scrollY === 0);
   await settled(page);
   await page.goBack();
@@ -127,9 +127,9 @@ test('a link opened in a new tab is left to the browser', async (t) => {
   await goto('/me');
   await settled(page);
   const opened = context.waitForEvent('page');
-  await tab(page, 'chrome.tier').click({ modifiers: ['ControlOrMeta'] });
+  await tab(page, 'chrome.reservations').click({ modifiers: ['ControlOrMeta'] });
   const other = await opened;
-  await other.waitForURL('**/tier');
+  await other.waitForURL('**/reservations');
   assert.equal(path(page), '/me');
 });
 

@@ -78,8 +78,8 @@ test('after signing out, back shows nothing of hers', async (t) => {
   await signIn(context, own, account.phone);
   await goto('/');
   await settled(page);
-  await page.getByRole('navigation').getByRole('link', { name: words('chrome.points') }).click();
-  await page.getByRole('heading', { name: words('points.ledger') }).waitFor();
+  await page.getByRole('navigation').getByRole('link', { name: words('chrome.reservations') }).click();
+  await page.getByRole('heading', { level: 1, name: words('chrome.reservations'), exact: true }).waitFor();
   await page.getByRole('navigation').getByRole('link', { name: words('chrome.me') }).click();
   await settled(page);
   await page.getByRole('button', { name: words('me.sign_out') }).click();

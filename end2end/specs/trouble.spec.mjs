@@ -24,12 +24,12 @@ test('a server that is down: what happened, that her points are safe, and a retr
   await goto('/me');
   await settled(page);
   const down = await cutOff(page, '**/api/v1/**');
-  await tab(page, 'chrome.tier').click();
+  await tab(page, 'chrome.reservations').click();
   const alert = page.getByRole('alert').filter({ hasText: words('trouble.unreachable_title') });
   await alert.getByText(words('trouble.unreachable_detail')).waitFor();
   await down.restore();
   await alert.getByRole('button', { name: words('common.retry') }).click();
-  await page.getByRole('heading', { name: words('tier.history') }).waitFor();
+  await page.getByText(words('reservations.none_heading')).waitFor();
   assert.equal(await alert.count(), 0);
 });
 
@@ -49,8 +49,8 @@ test('an answer of 500 is called our fault, not hers', async (t) => {
   const { page, goto } = await phoneOf(t, server, members[1]);
   await goto('/me');
   await settled(page);
-  await page.route('**/api/v1/me/tier', (route) => route.fulfill({ status: 500, body: 'boom', contentType: 'text/plain' }));
-  await tab(page, 'chrome.tier').click();
+  await page.route('**/api/v1/reservations**', (route) => route.fulfill({ status: 500, body: 'boom', contentType: 'text/plain' }));
+  await tab(page, 'chrome.reservations').click();
   await page.getByRole('alert').getByText(words('trouble.broken_title')).waitFor();
   await page.getByRole('button', { name: words('common.retry') }).waitFor();
 });
@@ -59,15 +59,15 @@ test('a slow server: the page is there at once, with words, and fills in when th
   const { page, goto } = await phoneOf(t, server, members[1]);
   await goto('/me');
   await settled(page);
-  const slow = await holdBack(page, '**/api/v1/me/**');
-  await tab(page, 'chrome.points').click();
+  const slow = await holdBack(page, '**/api/v1/reservations**');
+  await tab(page, 'chrome.reservations').click();
   await slow.asked;
-  await heading(page, 'chrome.points').waitFor();
+  await heading(page, 'chrome.reservations').waitFor();
   await page.getByText(words('common.loading')).first().waitFor();
   assert.ok(await page.locator('[aria-busy="true"]').count() > 0);
-  assert.equal(await tab(page, 'chrome.points').getAttribute('aria-current'), 'page');
+  assert.equal(await tab(page, 'chrome.reservations').getAttribute('aria-current'), 'page');
   slow.release();
-  await page.getByRole('heading', { name: words('points.ledger') }).waitFor();
+  await page.getByText(words('reservations.none_heading')).waitFor();
   await settled(page);
   assert.equal(await page.getByText(words('common.loading')).count(), 0);
 });
@@ -76,15 +76,15 @@ test('a page left while it loads does not come back over the next one', async (t
   const { page, goto } = await phoneOf(t, server, members[1]);
   await goto('/me');
   await settled(page);
-  const slow = await holdBack(page, '**/api/v1/me/tier');
-  await tab(page, 'chrome.tier').click();
+  const slow = await holdBack(page, '**/api/v1/gifts**');
+  await tab(page, 'chrome.gifts').click();
   await slow.asked;
-  await tab(page, 'chrome.points').click();
-  await heading(page, 'chrome.points').waitFor();
+  await tab(page, 'chrome.reservations').click();
+  await heading(page, 'chrome.reservations').waitFor();
   slow.release();
   await settled(page);
-  assert.equal(await heading(page, 'chrome.points').count(), 1);
-  assert.equal(await page.getByRole('heading', { name: words('tier.history') }).count(), 0);
+  assert.equal(await heading(page, 'chrome.reservations').count(), 1);
+  assert.equal(await page.getByText(words('gifts.filters')).count(), 0);
 });
 
 test('a session ended elsewhere: she is told, signs in, and is back on the page she was on', async (t) => {
@@ -97,14 +97,14 @@ test('a session ended elsewhere: she is told, signs in, and is back on the page 
   // From another device with the same session, as a sign-out everywhere would do.
   const answer = await context.request.delete(`${own.origin}/api/v1/session`, { headers: { origin: own.origin, 'sec-fetch-site': 'same-origin' } });
   assert.equal(answer.status(), 204);
-  await tab(page, 'chrome.points').click();
-  await page.getByText(words('sign_in.ended', { page: words('chrome.points') })).waitFor();
+  await tab(page, 'chrome.reservations').click();
+  await page.getByText(words('sign_in.ended', { page: words('chrome.reservations') })).waitFor();
   assert.equal(new URL(page.url()).pathname, '/sign-in');
   await page.getByLabel(words('sign_in.phone')).fill(account.phone);
   await page.getByRole('button', { name: words('sign_in.send') }).click();
   await page.getByLabel(words('sign_in.code'), { exact: true }).fill(await own.code(account.phone));
-  await heading(page, 'chrome.points').waitFor();
-  assert.equal(new URL(page.url()).pathname, '/points');
+  await heading(page, 'chrome.reservations').waitFor();
+  assert.equal(new URL(page.url()).pathname, '/reservations');
   await page.goBack();
   await settled(page);
   assert.notEqual(new URL(page.url()).pathname, '/sign-in', 'the way back does not lead through the sign-in page');

@@ -22,7 +22,7 @@ test('WebKit: a member signs in and sees her figures', async (t) => {
   assert.ok(text.includes(points(her.available)), text);
   assert.equal(await browser.run('return document.getElementById("cover").hidden'), true);
 
-  await browser.click('nav a[href="/points"]');
+  await browser.click('main a[href="/points"]');
   await browser.waitForText('main h1', /^(积分|Points)$/);
   await browser.find('main ol.timeline');
   const bars = await browser.run('return document.querySelectorAll("main ol.timeline li").length');
