@@ -124,6 +124,8 @@ codes! {
     VariantMismatch = "variant-mismatch", 409;
     /// There is no pass: the reservation is not `ready`.
     PassNotReady = "pass-not-ready", 409;
+    /// Whoever hands it over has not looked up its present pass, or not lately.
+    PassNotShown = "pass-not-shown", 409;
     /// Nothing waits for the member's word, or not any more.
     NoExchange = "no-exchange", 409;
     /// `If-Match` names a version that is no longer the newest.

@@ -271,7 +271,7 @@ pub struct AuditEntry {
     /// The user; `None` for the server itself.
     pub user: Option<String>,
     /// What: `signed-in`, `sign-in-locked`, `ready`, `collected`, `failed`, `variant-mismatch`, `exchange-offered`, `stock-counted`,
-    /// `stock-received`, `phone-hold`, `pickup-refused`, `pickup-locked`, `late`.
+    /// `stock-received`, `phone-hold`, `pickup-refused`, `pickup-locked`, `pass-not-shown`, `late`.
     pub action: String,
     /// At which counter; `None` where that makes no sense.
     pub counter: Option<Counter>,
@@ -338,11 +338,12 @@ pub fn make_ready(id: &str, unit: &ScannedUnit, idempotency_key: &str) -> Endpoi
 pub fn fail(id: &str, why: &CannotKeep, idempotency_key: &str) -> Endpoint<StaffReservation> {
     Endpoint::post(under("/staff/reservations/", id, "/fail"), why).keyed(idempotency_key)
 }
-/// Whose pass this is. Wrong ones are counted: after a few the counter's look-up is locked for a while.
+/// Whose pass this is; whoever looks it up may then hand the gift over. Wrong ones are counted: after a few the counter's
+/// look-up is locked for a while.
 pub fn look_up(lookup: &PickupLookup) -> Endpoint<StaffReservation> {
     Endpoint::post("/staff/pickups/lookup", lookup)
 }
-/// The unit is scanned and hers.
+/// The unit is scanned and hers. Needs the pass: `pass-not-shown` unless the same user looked it up within half an hour.
 pub fn collect(id: &str, unit: &ScannedUnit, idempotency_key: &str) -> Endpoint<StaffReservation> {
     Endpoint::post(under("/staff/pickups/", id, "/collect"), unit).keyed(idempotency_key)
 }

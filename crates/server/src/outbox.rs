@@ -14,7 +14,7 @@ use crate::localize;
 use crate::problem::{Failure, Outcome};
 use crate::state::App;
 
-/// Points that came back are worth hearing of for so long.
+/// What has ended, and points that came back, are worth hearing of for so long.
 const OLD_NEWS: TimeDelta = TimeDelta::days(3);
 
 /// What there is to be told.
@@ -24,6 +24,8 @@ pub enum News {
     Ready,
     /// The counter has not confirmed in time.
     Late,
+    /// It was handed over: if not to her, she should know.
+    Collected,
     /// The counter can't keep it; her points are back.
     Failed,
     /// The time ran out; her points are back.
@@ -44,6 +46,7 @@ impl News {
         match self {
             Self::Ready => "reservation-ready",
             Self::Late => "reservation-late",
+            Self::Collected => "reservation-collected",
             Self::Failed => "reservation-failed",
             Self::Expired => "reservation-expired",
             Self::ExchangeOffered { .. } => "exchange-offered",
@@ -70,7 +73,7 @@ pub async fn tell(app: &App, tx: &mut Transaction, of: &Reservation, news: News,
         good_until: match news {
             News::Ready | News::Late | News::PhoneHold => of.progress.hold_until,
             News::ExchangeOffered { until, .. } => until,
-            News::Failed | News::Expired => now + OLD_NEWS,
+            News::Collected | News::Failed | News::Expired => now + OLD_NEWS,
         },
     };
     Ok(tx.write_message(&new, now).await?)
@@ -99,6 +102,7 @@ async fn text(
     Ok(match news {
         News::Ready => words::ready(locale, brand, counter, name, &until, label),
         News::Late => words::late(locale, brand, counter, name, &until, label),
+        News::Collected => words::collected(locale, brand, counter, name, label),
         News::Failed => words::failed(locale, brand, counter, name, &points, label),
         News::Expired => words::expired(locale, brand, counter, name, &points, label),
         News::ExchangeOffered { .. } => words::exchange_offered(locale, brand, counter, name, &until, label),

@@ -42,6 +42,7 @@ async fn an_exchange_is_hers_to_take(engine: Engine) {
         (&json!(OILY.to_string()), &json!("2026-11-22T04:15:00Z"))
     );
     assert_eq!(seen["actions"], json!(["pass", "answer_exchange", "extend", "move", "cancel"]));
+    house.show_pass(&token, &clerk, &id).await;
     // The clerk's own word changes nothing, nor does one for another variant than she was shown.
     house.hand_over(&clerk, &id, OILY_CODE).await.problem(409, "variant-mismatch");
     answer("confirm", json!({"variant_id": ANY.to_string()})).await.problem(409, "no-exchange");

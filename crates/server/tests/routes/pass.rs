@@ -47,6 +47,7 @@ async fn there_is_a_pass_only_while_the_unit_is_put_aside(engine: Engine) {
         house.post("/staff/pickups/lookup", &body).bearer(clerk).send().await.problem(422, "pickup-code-wrong");
     }
     // Until the hold ends.
+    house.show_pass(&member, &other, &id).await;
     house.hand_over(&other, &id, DRY_CODE).await.status(200);
     ask().send().await.problem(409, "pass-not-ready");
 }

@@ -135,6 +135,14 @@ impl House {
         self.scan(clerk, &format!("/staff/reservations/{id}/ready"), DRY_CODE).await
     }
 
+    /// She shows her pass, and the clerk looks it up.
+    pub async fn show_pass(&self, member: &str, clerk: &str, id: &str) {
+        let pass = self.get(&format!("/reservations/{id}/pass")).bearer(member).send().await;
+        let body = json!({"code": pass.status(200).text("code")});
+        let found = self.post("/staff/pickups/lookup", &body).bearer(clerk).send().await;
+        assert_eq!(found.status(200).json()["id"], json!(id));
+    }
+
     /// The clerk hands over what was scanned.
     pub async fn hand_over(&self, clerk: &str, id: &str, barcode: &str) -> Answer {
         self.scan(clerk, &format!("/staff/pickups/{id}/collect"), barcode).await

@@ -7,10 +7,15 @@ use storage::Engine;
 
 use crate::auth::futures;
 use crate::on_both;
-use crate::shop::{BUND, DRY, DRY_CODE, JINGAN};
+use crate::shop::{BUND, DRY, DRY_CODE, JINGAN, OILY_CODE};
 use crate::support::{Answer, House, PHONE, house, key};
 
-on_both!(a_clerk_who_guesses_is_locked_out, a_counter_where_many_guess_is_locked, two_clerks_hand_over_once);
+on_both!(
+    a_clerk_who_guesses_is_locked_out,
+    a_counter_where_many_guess_is_locked,
+    two_clerks_hand_over_once,
+    nothing_is_handed_over_without_the_pass,
+);
 
 async fn look_up(house: &House, clerk: &str, code: &str) -> Answer {
     house.post("/staff/pickups/lookup", &json!({"code": code})).bearer(clerk).send().await
@@ -74,6 +79,8 @@ async fn two_clerks_hand_over_once(engine: Engine) {
     let other = house.staff("lin", "counter", Some(BUND)).await;
     house.hand_over(&clerk, &id, DRY_CODE).await.problem(409, "reservation-state");
     house.put_aside(&clerk, &id).await.status(200);
+    house.show_pass(&member, &clerk, &id).await;
+    house.show_pass(&member, &other, &id).await;
     let path = format!("/staff/pickups/{id}/collect");
     house
         .post(&path, &json!({"barcode": DRY_CODE}))
@@ -89,6 +96,60 @@ async fn two_clerks_hand_over_once(engine: Engine) {
     }
     assert_eq!((house.points(&member).await, house.free(BUND, DRY).await), ((200, 0), 2));
     house.is_sound().await;
+}
+
+async fn nothing_is_handed_over_without_the_pass(engine: Engine) {
+    let house = House::open(engine, Options::default()).await;
+    let (member, id, clerk) = house.with_reservation().await;
+    house.put_aside(&clerk, &id).await.status(200);
+    let stands = async || (house.points(&member).await, house.free(BUND, DRY).await);
+    let before = stands().await;
+    // Not with what stands in the list, not even with the right unit; the wrong one does not say what the right one is.
+    house.hand_over(&clerk, &id, DRY_CODE).await.problem(409, "pass-not-shown");
+    house.hand_over(&clerk, &id, OILY_CODE).await.problem(409, "pass-not-shown");
+    // Not by having guessed, and not because a colleague has seen it.
+    look_up(&house, &clerk, "23456789A").await.problem(422, "pickup-code-wrong");
+    let colleague = house.staff("lin", "counter", Some(BUND)).await;
+    house.show_pass(&member, &colleague, &id).await;
+    house.hand_over(&clerk, &id, DRY_CODE).await.problem(409, "pass-not-shown");
+    // Not half an hour after.
+    house.show_pass(&member, &clerk, &id).await;
+    house.advance(TimeDelta::minutes(30));
+    house.hand_over(&clerk, &id, DRY_CODE).await.problem(409, "pass-not-shown");
+    // Not with the pass of the time before.
+    house.show_pass(&member, &clerk, &id).await;
+    house.units(JINGAN, DRY, 1).await;
+    for place in [JINGAN, BUND] {
+        let body = json!({"counter_id": place.to_string()});
+        house.post(&format!("/reservations/{id}/move"), &body).bearer(&member).key(&key()).send().await.status(200);
+    }
+    house.put_aside(&clerk, &id).await.status(200);
+    house.hand_over(&clerk, &id, DRY_CODE).await.problem(409, "pass-not-shown");
+    assert_eq!((stands().await, house.reservation(&member, &id).await["state"].clone()), (before, json!("ready")));
+    let record = house.database.read().await.unwrap().staff_audit(false, None, 20).await.unwrap();
+    let unseen = |entry: &&storage::StaffAuditEntry| entry.action == "pass-not-shown";
+    assert_eq!(record.iter().filter(unseen).count(), 5);
+    assert!(record.iter().filter(unseen).all(|entry| entry.about.is_some_and(|about| about.to_string() == id)));
+    // A moment before the half hour is over.
+    house.show_pass(&member, &clerk, &id).await;
+    house.advance(TimeDelta::minutes(30) - TimeDelta::seconds(1));
+    house.hand_over(&clerk, &id, OILY_CODE).await.problem(409, "variant-mismatch");
+    house.hand_over(&clerk, &id, DRY_CODE).await.status(200);
+    house.is_sound().await;
+}
+
+#[tokio::test]
+async fn who_held_it_on_the_telephone_needs_her_pass_too() {
+    let house = house().await;
+    house.shop(1).await;
+    let member = house.member_with_points(PHONE, 500).await;
+    let clerk = house.staff("chen", "counter", Some(BUND)).await;
+    let body = json!({"phone": PHONE, "variant_id": DRY.to_string(), "counter_id": BUND.to_string()});
+    let id = house.post("/staff/holds", &body).bearer(&clerk).key(&key()).send().await.status(201).text("id");
+    house.put_aside(&clerk, &id).await.status(200);
+    house.hand_over(&clerk, &id, DRY_CODE).await.problem(409, "pass-not-shown");
+    house.show_pass(&member, &clerk, &id).await;
+    house.hand_over(&clerk, &id, DRY_CODE).await.status(200);
 }
 
 #[tokio::test]
@@ -119,8 +180,9 @@ async fn a_code_is_read_as_typed_or_scanned_at_its_own_counter() {
 #[tokio::test]
 async fn a_repeat_of_a_hand_over_is_answered_as_the_first() {
     let house = house().await;
-    let (_, id, clerk) = house.with_reservation().await;
+    let (member, id, clerk) = house.with_reservation().await;
     house.put_aside(&clerk, &id).await.status(200);
+    house.show_pass(&member, &clerk, &id).await;
     let (path, body, one) = (format!("/staff/pickups/{id}/collect"), json!({"barcode": DRY_CODE}), key());
     let first = house.post(&path, &body).bearer(&clerk).key(&one).send().await;
     let again = house.post(&path, &body).bearer(&clerk).key(&one).send().await;
@@ -130,5 +192,10 @@ async fn a_repeat_of_a_hand_over_is_answered_as_the_first() {
     );
     let other = json!({"barcode": "6900000000028"});
     house.post(&path, &other).bearer(&clerk).key(&one).send().await.problem(422, "idempotency-key-reused");
-    assert_eq!(house.told(PHONE), []);
+    house.work().await;
+    // Told once, with the way to say that it was not her; what was to be told before is not true any more.
+    let told = house.told(PHONE);
+    assert_eq!(told.iter().map(|(purpose, _)| purpose.as_str()).collect::<Vec<_>>(), ["reservation-collected"]);
+    let text = &told[0].1;
+    assert!(text.contains("1号专柜") && text.contains("cream礼") && text.contains("若非您本人领取"), "{text}");
 }

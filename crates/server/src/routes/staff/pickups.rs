@@ -1,13 +1,16 @@
 //! Pick-up: whose pass this is, handing over, and offering another variant. Codes are good at one counter, and few may be tried.
+//!
+//! Nothing is handed over without the pass: that it was looked up is written down, and handing over asks for it. What stands in a
+//! list, or what a clerk held himself for somebody on the telephone, opens nothing.
 
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::{Response, StatusCode};
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 use contract::Code;
 use contract::staff::{ExchangeProposal, PickupLookup, Role, ScannedUnit, StaffReservation};
 use loyalty::reservation::State as Stage;
-use storage::{Acted, Reservation, Transaction};
+use storage::{Acted, PassShown, Reservation, Transaction};
 use uuid::Uuid;
 
 use super::record::{Action, Line, note};
@@ -27,6 +30,8 @@ use crate::tries::{Allowance, Tries};
 const OF_CLERK: Allowance = Allowance { tries: 5, window: TimeDelta::minutes(15) };
 /// Wrong codes at one counter, whoever types them.
 const AT_COUNTER: Allowance = Allowance { tries: 20, window: TimeDelta::minutes(60) };
+/// Whoever looked a pass up may hand over for so long: enough to fetch the unit from the back.
+const SHOWN_FOR: TimeDelta = TimeDelta::minutes(30);
 
 /// Whose pass this is: the code as typed, or the QR code's contents. Wrong ones are counted
 #[utoipa::path(post, path = "/staff/pickups/lookup", tag = "clerk", security(("staff-cookie" = []), ("bearer" = [])),
@@ -47,13 +52,24 @@ pub async fn look_up(
     let Some(found) = whose(&app, &mut tx, counter, &value.code).await? else {
         return refuse(&app, tx, &clerk, last_of_clerk || last_at_counter).await;
     };
-    // A code of ours is no guess, even if its time is over. Nothing of this transaction lasts, the count included.
+    // A code of ours is no guess, even if its time is over: nothing of this transaction lasts then, the count included.
     if found.progress.state_at(now) != Stage::Ready {
         return Err(Code::ReservationState.into());
     }
-    let shown = describe::for_staff(&mut tx, &found, asked.locale, now).await?;
-    tx.roll_back().await?;
-    Ok(answer::json(StatusCode::OK, answer::encode(&shown)?))
+    by_clerk.give_back(&mut tx).await?;
+    at_counter.give_back(&mut tx).await?;
+    let shown = PassShown { times_ready: found.times_ready, at: now };
+    tx.note_pass_shown(found.member, found.id, &clerk.user, shown).await?;
+    let body = answer::encode(&describe::for_staff(&mut tx, &found, asked.locale, now).await?)?;
+    tx.commit().await?;
+    Ok(answer::json(StatusCode::OK, body))
+}
+
+/// Whether this very person has looked up the pass that is good now, a short while ago.
+pub async fn was_shown(tx: &mut Transaction, clerk: &Clerk, of: &Reservation, now: DateTime<Utc>) -> Outcome<bool> {
+    let shown = tx.pass_shown(of.member, of.id, &clerk.user).await?;
+    // Either way: an instant far ahead is of a clock that was wrong, and would be good for ever.
+    Ok(shown.is_some_and(|shown| shown.times_ready == of.times_ready && (now - shown.at).abs() < SHOWN_FOR))
 }
 
 async fn whose(app: &App, tx: &mut Transaction, counter: Uuid, typed: &str) -> Outcome<Option<Reservation>> {
@@ -76,7 +92,7 @@ async fn refuse(app: &App, mut tx: Transaction, clerk: &Clerk, last: bool) -> Ou
     Err(Code::PickupCodeWrong.into())
 }
 
-/// The unit was scanned and is hers. Another unit than the reserved one changes nothing
+/// The unit was scanned and is hers. Whoever hands it over has looked her pass up before; another unit changes nothing
 #[utoipa::path(post, path = "/staff/pickups/{id}/collect", tag = "clerk",
     security(("staff-cookie" = []), ("bearer" = [])),
     params(("id" = String, Path, description = "The reservation"),

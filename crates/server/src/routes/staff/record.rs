@@ -34,6 +34,8 @@ pub enum Action {
     PickupRefused,
     /// Too many were; look-ups are locked for a while.
     PickupLocked,
+    /// Somebody would hand over without having seen the pass.
+    PassNotShown,
     /// A counter has not confirmed in time.
     Late,
 }
@@ -54,6 +56,7 @@ impl Action {
             Self::PhoneHold => "phone-hold",
             Self::PickupRefused => "pickup-refused",
             Self::PickupLocked => "pickup-locked",
+            Self::PassNotShown => "pass-not-shown",
             Self::Late => "late",
         }
     }

@@ -14,6 +14,7 @@ use storage::{Acted, DueCursor, Reader, Reservation, ReservationFilter, Transact
 use utoipa::IntoParams;
 use uuid::Uuid;
 
+use super::pickups::was_shown;
 use super::record::{Action, Line, note};
 use crate::answer::{self, Asked, Audience};
 use crate::extract::{Asking, Clerk, JsonBody, PathId};
@@ -174,6 +175,12 @@ pub async fn scan(
         }
         Scan::Collect => tx.collect(member, id, at_work(clerk), variant, programme, now).await?,
     };
+    // Asked under the lock of her row: the pass that counts is the one that is good at this moment.
+    if let (Scan::Collect, Acted::Done(of) | Acted::WrongUnit(of)) = (what, &acted)
+        && !was_shown(&mut tx, clerk, of, now).await?
+    {
+        return unseen(app, tx, clerk, of).await;
+    }
     if let Acted::WrongUnit(reservation) = acted {
         return mismatch(app, tx, clerk, &reservation, &barcode, scanned, asked).await;
     }
@@ -184,7 +191,7 @@ pub async fn scan(
             Action::Ready
         }
         Scan::Collect => {
-            tx.overtake_messages(member, id, now).await?;
+            tell(app, &mut tx, &reservation, News::Collected, now).await?;
             Action::Collected
         }
     };
@@ -209,6 +216,16 @@ pub async fn finish(
     }
     tx.commit().await?;
     Ok(answer::json(status, body))
+}
+
+/// Without her pass: of the transaction nothing lasts, and that it was tried is on record.
+async fn unseen(app: &App, tx: Transaction, clerk: &Clerk, reservation: &Reservation) -> Outcome<Response<Body>> {
+    tx.roll_back().await?;
+    let mut tx = app.database.begin().await?;
+    let line = Line { about: Some(reservation.id), counter: Some(reservation.counter), ..Line::by(clerk) };
+    note(app, &mut tx, Action::PassNotShown, line).await?;
+    tx.commit().await?;
+    Err(Code::PassNotShown.into())
 }
 
 /// The wrong unit: of the transaction nothing lasts, and that it was tried is on record.
