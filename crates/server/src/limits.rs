@@ -28,6 +28,14 @@ impl governor::clock::Clock for Ticks {
     }
 }
 
+/// What counts as one address: who has one of IPv6 has 2⁶⁴ of them.
+pub fn network(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(v6) => IpAddr::V6((u128::from(v6) & !u128::from(u64::MAX)).into()),
+        v4 @ IpAddr::V4(_) => v4,
+    }
+}
+
 struct Buckets<K: Hash + Eq + Clone> {
     limiter: Option<RateLimiter<K, DashMapStateStore<K>, Ticks, NoOpMiddleware<Duration>>>,
     clock: Ticks,
@@ -71,12 +79,7 @@ impl Limits {
 
     /// One more request from this address.
     pub fn address(&self, address: IpAddr) -> Outcome<()> {
-        // Who has one IPv6 address has 2⁶⁴ of them.
-        let network = match address.to_canonical() {
-            IpAddr::V6(v6) => IpAddr::V6((u128::from(v6) & !u128::from(u64::MAX)).into()),
-            v4 @ IpAddr::V4(_) => v4,
-        };
-        self.addresses.check(&network)
+        self.addresses.check(&network(address))
     }
 
     /// One more request of this session, by the hash of its token.

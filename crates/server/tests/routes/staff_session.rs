@@ -10,7 +10,24 @@ use crate::on_both;
 use crate::shop::PASSWORD;
 use crate::support::{Answer, House, PHONE, house};
 
-on_both!(a_code_of_the_authenticator_is_good_once, a_storm_of_guesses_is_stopped_for_the_user);
+on_both!(
+    a_code_of_the_authenticator_is_good_once,
+    a_storm_of_guesses_is_stopped_for_the_user,
+    who_guesses_locks_the_door_for_himself_alone,
+    a_storm_from_everywhere_is_stopped,
+);
+
+/// A house behind a proxy that says where requests come from.
+async fn behind_a_proxy(engine: Engine) -> House {
+    let trusted_proxies = Some(vec!["127.0.0.0/8".parse().unwrap()]);
+    House::open(engine, Options { trusted_proxies, ..Options::default() }).await
+}
+
+async fn sign_in_from(house: &House, address: &str, user: &str, password: &str, totp: &str) -> Answer {
+    let body = json!({"user": user, "password": password, "totp": totp});
+    let ask = house.post("/staff/session", &body).header("x-session", "bearer");
+    ask.header("x-forwarded-for", address).send().await
+}
 
 async fn sign_in(house: &House, user: &str, password: &str, totp: &str) -> Answer {
     let body = json!({"user": user, "password": password, "totp": totp});
@@ -63,6 +80,53 @@ async fn a_storm_of_guesses_is_stopped_for_the_user(engine: Engine) {
     assert_eq!(record.iter().map(|entry| entry.action.as_str()).collect::<Vec<_>>(), ["sign-in-locked"]);
     house.advance(TimeDelta::minutes(15));
     sign_in(&house, "chen", PASSWORD, &house.totp(&secret)).await.status(200);
+}
+
+async fn who_guesses_locks_the_door_for_himself_alone(engine: Engine) {
+    let house = behind_a_proxy(engine).await;
+    let secret = house.account("chen", "manager", None).await;
+    let guess = |address: &'static str| sign_in_from(&house, address, "chen", "a guess", "000000");
+    for _ in 0..10 {
+        guess("203.0.113.7").await.problem(422, "credentials-wrong");
+    }
+    guess("203.0.113.7").await.problem(429, "sign-in-locked");
+    // Whoever has one address of IPv6 has many, and they count as one.
+    for number in 1..=10 {
+        let address = format!("2001:db8:0:1::{number}");
+        sign_in_from(&house, &address, "chen", "a guess", "000000").await.problem(422, "credentials-wrong");
+    }
+    guess("2001:db8:0:1:ffff::1").await.problem(429, "sign-in-locked");
+    sign_in_from(&house, "203.0.113.8", "chen", PASSWORD, &house.totp(&secret)).await.status(200);
+    // Not in the guesser's own, whatever he has found out.
+    house.advance(TimeDelta::seconds(30));
+    let code = house.totp(&secret);
+    sign_in_from(&house, "203.0.113.7", "chen", PASSWORD, &code).await.problem(429, "sign-in-locked");
+    let record = house.database.read().await.unwrap().staff_audit(true, None, 10).await.unwrap();
+    let mut from: Vec<&str> = record.iter().map(|entry| entry.detail.as_str()).collect();
+    from.sort_unstable();
+    assert_eq!(from, ["2001:db8:0:1::", "203.0.113.7"]);
+}
+
+async fn a_storm_from_everywhere_is_stopped(engine: Engine) {
+    let house = behind_a_proxy(engine).await;
+    let secret = house.account("chen", "manager", None).await;
+    let guesses = (0..120).map(|number| {
+        let house = &house;
+        async move {
+            let address = format!("198.51.100.{}", number / 5);
+            sign_in_from(house, &address, "chen", "a guess", "000000").await
+        }
+    });
+    let answers = futures(guesses).await;
+    let (tried, locked): (Vec<_>, Vec<_>) = answers.iter().partition(|answer| answer.status == 422);
+    assert_eq!((tried.len(), locked.len()), (100, 20));
+    let refused = sign_in_from(&house, "203.0.113.8", "chen", PASSWORD, &house.totp(&secret)).await;
+    assert!((1..=3_601).contains(&refused.problem(429, "sign-in-locked").retry_after()));
+    let record = house.database.read().await.unwrap().staff_audit(true, None, 10).await.unwrap();
+    let told: Vec<(&str, &str)> = record.iter().map(|entry| (entry.action.as_str(), entry.detail.as_str())).collect();
+    assert_eq!(told, [("sign-in-locked", "")]);
+    house.advance(TimeDelta::hours(1));
+    sign_in_from(&house, "203.0.113.8", "chen", PASSWORD, &house.totp(&secret)).await.status(200);
 }
 
 #[tokio::test]

@@ -13,14 +13,18 @@ use super::record::{Action, Line, note};
 use crate::answer::{self, Asked, Audience};
 use crate::credentials::{is_password, totp_step};
 use crate::extract::{Caller, Clerk, JsonBody, NotCrossSite};
+use crate::limits::network;
 use crate::problem::{Failure, Outcome};
 use crate::routes::counters;
 use crate::session::{self, Token};
 use crate::state::{App, Shared};
 use crate::tries::{Allowance, Tries};
 
-/// Wrong sign-ins as one user, from wherever.
-const OF_USER: Allowance = Allowance { tries: 10, window: TimeDelta::minutes(15) };
+/// Wrong sign-ins as one user from one address: few, because who guesses stays where he is, or pays for moving.
+const OF_USER_THERE: Allowance = Allowance { tries: 10, window: TimeDelta::minutes(15) };
+/// Wrong sign-ins as one user from all addresses. Far more than from one: users' names are no secret, and with a low limit anybody
+/// could keep a clerk from work. Against a password and an authenticator a hundred guesses an hour are still nothing.
+const OF_USER: Allowance = Allowance { tries: 100, window: TimeDelta::hours(1) };
 /// Wrong sign-ins from one address, as whomever: a whole shop may share one.
 const FROM_ADDRESS: Allowance = Allowance { tries: 30, window: TimeDelta::minutes(15) };
 /// Nobody is called more than that; what is longer is counted by its beginning.
@@ -42,28 +46,39 @@ pub async fn open(
     let user = value.user.trim().to_lowercase();
     // PostgreSQL takes no zero byte, not even to look for it.
     let user: String = user.chars().filter(|character| !character.is_control()).take(LONGEST_USER).collect();
-    let by_user = Tries::of(format!("wrong sign-ins as {user}"), OF_USER, now);
-    let by_address = Tries::of(format!("wrong sign-ins from {address}"), FROM_ADDRESS, now);
+    let address = network(address);
+    // In this order everywhere: two of them never wait for one another.
+    let counted = [
+        Tries::of(format!("wrong sign-ins as {user} from {address}"), OF_USER_THERE, now),
+        Tries::of(format!("wrong sign-ins as {user}"), OF_USER, now),
+        Tries::of(format!("wrong sign-ins from {address}"), FROM_ADDRESS, now),
+    ];
     let mut tx = app.database.begin().await?;
-    let last = by_user.count(&mut tx, Code::SignInLocked, now).await?;
-    by_address.count(&mut tx, Code::SignInLocked, now).await?;
+    let mut last = [false; 3];
+    for (tries, last) in counted.iter().zip(&mut last) {
+        *last = tries.count(&mut tx, Code::SignInLocked, now).await?;
+    }
     tx.commit().await?;
+    // What many do as different users from one address locks nobody's account.
+    let [there, anywhere, _] = last;
+    let locked = if anywhere { Some(String::new()) } else { there.then(|| address.to_string()) };
 
     // Outside of every transaction: it takes longer than all the rest.
     let account = app.database.read().await?.staff_account(&user).await?;
     let right = is_password(value.password, account.as_ref().map(|account| account.password_hash.clone())).await?;
     let step = account.as_ref().filter(|_| right).and_then(|account| totp_step(&account.totp_secret, &value.totp, now));
     let (Some(account), Some(step)) = (account.as_ref(), step) else {
-        return refuse(&app, account.as_ref(), last).await;
+        return refuse(&app, account.as_ref(), locked.as_deref()).await;
     };
 
     let mut tx = app.database.begin().await?;
     if !tx.use_totp_step(&account.user, step).await? {
         tx.roll_back().await?;
-        return refuse(&app, Some(account), last).await;
+        return refuse(&app, Some(account), locked.as_deref()).await;
     }
-    by_user.give_back(&mut tx).await?;
-    by_address.give_back(&mut tx).await?;
+    for tries in &counted {
+        tries.give_back(&mut tx).await?;
+    }
     let secure = app.settings.secure();
     if let Some((former, _)) = session::STAFF.presented(&headers, secure) {
         tx.revoke_staff_session(&former).await?;
@@ -97,12 +112,13 @@ pub async fn open(
     Ok(response)
 }
 
-/// Says no, never why. `last`: from now on this user is locked out for a while, which a manager should know if the user exists.
-async fn refuse(app: &App, account: Option<&StaffAccount>, last: bool) -> Outcome<Response<Body>> {
-    if let Some(account) = account.filter(|_| last) {
-        tracing::warn!(user = account.user, "too many wrong sign-ins");
+/// Says no, never why. `locked`: from now on this user can't sign in for a while from this address, or from anywhere if it is
+/// empty, which a manager should know if the user exists.
+async fn refuse(app: &App, account: Option<&StaffAccount>, locked: Option<&str>) -> Outcome<Response<Body>> {
+    if let Some((account, detail)) = account.zip(locked) {
+        tracing::warn!(user = account.user, everywhere = detail.is_empty(), "too many wrong sign-ins");
         let mut tx = app.database.begin().await?;
-        let line = Line { user: Some(&account.user), counter: account.counter, ..Line::default() };
+        let line = Line { user: Some(&account.user), counter: account.counter, detail, ..Line::default() };
         note(app, &mut tx, Action::SignInLocked, line).await?;
         tx.commit().await?;
     }
