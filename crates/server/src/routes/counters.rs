@@ -49,13 +49,18 @@ pub async fn counters(
         .map(|cursor| Uuid::try_parse(cursor).map_err(|_| Code::MalformedParameter))
         .transpose()?;
     let city = which.city.as_deref().map(city).transpose()?;
-    let found = app.database.read().await?.counters(city).await?;
+    let mut reader = app.database.read().await?;
+    let found = reader.counters(city).await?;
+    // The one that ended the page before, though it may not be in this city any more.
+    let after = match after {
+        Some(id) => Some(describe(&reader.counter(id).await?.ok_or(Code::MalformedParameter)?, near, asked.locale)),
+        None => None,
+    };
+    drop(reader);
     let mut counters: Vec<Counter> = found.iter().map(|counter| describe(counter, near, asked.locale)).collect();
     counters.sort_by(by_distance_or_name);
     if let Some(after) = after {
-        let after = after.to_string();
-        let at = counters.iter().position(|counter| counter.id == after).ok_or(Code::MalformedParameter)?;
-        counters.drain(..=at);
+        counters.retain(|counter| by_distance_or_name(counter, &after).is_gt());
     }
     let more = counters.len() > limit;
     counters.truncate(limit);

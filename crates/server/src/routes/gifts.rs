@@ -1,5 +1,7 @@
 //! Gifts: what points can be exchanged for, and where it is to be had.
 
+use core::fmt;
+use core::str::FromStr;
 use std::collections::{HashMap, HashSet};
 
 use axum::body::Body;
@@ -66,6 +68,36 @@ struct Standing {
     had: HashMap<Uuid, i64>,
 }
 
+/// Where a gift stands among all: by what it costs. Its text is fit for a query string.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Place {
+    points: i64,
+    id: Uuid,
+}
+
+impl Place {
+    fn of(gift: &storage::Gift) -> Self {
+        Self { points: gift.points, id: gift.id }
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}_{}", self.points, self.id)
+    }
+}
+
+impl FromStr for Place {
+    type Err = Code;
+    fn from_str(text: &str) -> Result<Self, Code> {
+        let (points, id) = text.split_once('_').ok_or(Code::MalformedParameter)?;
+        match (points.parse(), Uuid::try_parse(id)) {
+            (Ok(points), Ok(id)) => Ok(Self { points, id }),
+            _ => Err(Code::MalformedParameter),
+        }
+    }
+}
+
 /// Gifts, the cheapest first; a filter by place also narrows how many counters are said to have them
 #[utoipa::path(get, path = "/gifts", tag = "member", security(("cookie" = []), ("bearer" = [])), params(Which),
     responses((status = 200, body = Page<Gift>)))]
@@ -78,7 +110,7 @@ pub async fn list(
     let limit = limit(which.limit)?;
     let identifier = |text: &str| Uuid::try_parse(text).map_err(|_| Code::MalformedParameter);
     let counter = which.counter.as_deref().map(identifier).transpose()?;
-    let after = which.cursor.as_deref().map(identifier).transpose()?;
+    let after = which.cursor.as_deref().map(str::parse::<Place>).transpose()?;
     let city = which.city.as_deref().map(counters::city).transpose()?;
     let now = app.now();
     let mut snapshot = app.snapshot().await?;
@@ -95,8 +127,9 @@ pub async fn list(
         |of: &Uuid| counter.is_none_or(|only| only == *of) && in_city.as_ref().is_none_or(|all| all.contains(of));
     let by_place = counter.is_some() || in_city.is_some();
     let words = which.q.as_deref().map(str::trim).filter(|words| !words.is_empty()).map(str::to_lowercase);
-    let mut items = Vec::new();
-    for gift in &gifts {
+    let (mut items, mut last, mut more) = (Vec::new(), None, false);
+    // By place in the list, not by what stands there: the gift that ended the page before may be gone from the filter since.
+    for gift in gifts.iter().filter(|gift| after.is_none_or(|after| Place::of(gift) > after)) {
         let suitable: Vec<Uuid> = suitable(gift, which.skin_type).map(|variant| variant.id).collect();
         let has = |stock: &&Stock| suitable.contains(&stock.variant) && stock.free() > 0 && here(&stock.counter);
         let has: HashSet<Uuid> = stock.iter().filter(has).map(|stock| stock.counter).collect();
@@ -105,17 +138,15 @@ pub async fn list(
             && (!by_place || !has.is_empty())
             && words.as_deref().is_none_or(|words| speaks_of(gift, words));
         if wanted {
+            if items.len() == limit {
+                more = true;
+                break;
+            }
             items.push(describe(&app.programme, gift, has.len(), &standing, asked.locale, now));
+            last = Some(Place::of(gift));
         }
     }
-    if let Some(after) = after {
-        let after = after.to_string();
-        let at = items.iter().position(|gift| gift.id == after).ok_or(Code::MalformedParameter)?;
-        items.drain(..=at);
-    }
-    let more = items.len() > limit;
-    items.truncate(limit);
-    let next = items.last().filter(|_| more).map(|gift| gift.id.clone());
+    let next = last.filter(|_| more).map(|last| last.to_string());
     asked.read(Audience::Member, &Page { items, next })
 }
 

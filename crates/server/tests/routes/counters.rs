@@ -53,6 +53,13 @@ async fn pages_follow_one_another() {
     let first = house.get("/counters?limit=2").header("accept-language", "en").send().await.json();
     let next = first["next"].as_str().unwrap();
     assert_eq!(names(&house, &format!("?limit=2&cursor={next}")).await, ["The Bund"]);
+    // Also where the one that ended the page before is not any more.
+    assert_eq!(names(&house, &format!("?city=Beijing&cursor={next}")).await, Vec::<String>::new());
+    let beijing = uuid::Uuid::from_u128(2);
+    assert_eq!(names(&house, &format!("?city=Shanghai&cursor={beijing}")).await, ["Jing'an", "The Bund"]);
+    for cursor in ["x", &uuid::Uuid::from_u128(9).to_string()] {
+        house.get(&format!("/counters?cursor={cursor}")).send().await.problem(400, "malformed-parameter");
+    }
 }
 
 #[tokio::test]

@@ -10,7 +10,7 @@ use crate::on_both;
 use crate::shop::{ANY, BUND, COST, CREAM, DRY, JINGAN, OILY, WANGFUJING, gift, variant};
 use crate::support::{House, PHONE, house};
 
-on_both!(gifts_are_filtered, a_gift_says_where_it_is_and_promises_nothing);
+on_both!(gifts_are_filtered, a_page_follows_though_its_end_is_gone, a_gift_says_where_it_is_and_promises_nothing);
 
 /// Beside the cream a dearer serum for gold alone, and cheap cotton of which there is none.
 async fn shelves(house: &House) -> String {
@@ -61,6 +61,24 @@ async fn gifts_are_filtered(engine: Engine) {
     let first = house.get("/gifts?limit=2").bearer(&token).send().await.json();
     let next = first["next"].as_str().unwrap();
     assert_eq!(names(&house, &token, &format!("?limit=2&cursor={next}")).await, ["serum gift"]);
+}
+
+async fn a_page_follows_though_its_end_is_gone(engine: Engine) {
+    let house = House::open(engine, Options::default()).await;
+    let token = shelves(&house).await;
+    // Of the cream at this counter the last unit goes while she reads the first page.
+    house.units(BUND, Uuid::from_u128(0x31), 1).await;
+    house.units(BUND, Uuid::from_u128(0x21), 1).await;
+    let here = format!("?counter={BUND}&limit=2");
+    let first = house.get(&format!("/gifts{here}")).bearer(&token).send().await.json();
+    let next = first["next"].as_str().unwrap();
+    house.units(BUND, DRY, 0).await;
+    assert_eq!(names(&house, &token, &here).await, ["cotton gift", "serum gift"]);
+    assert_eq!(names(&house, &token, &format!("{here}&cursor={next}")).await, ["serum gift"]);
+    for cursor in ["300", "300_", "_x", &format!("x_{CREAM}"), &CREAM.to_string()] {
+        let answer = house.get(&format!("/gifts?cursor={cursor}")).bearer(&token).send().await;
+        answer.problem(400, "malformed-parameter");
+    }
 }
 
 async fn a_gift_says_where_it_is_and_promises_nothing(engine: Engine) {
