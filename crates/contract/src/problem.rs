@@ -128,7 +128,7 @@ codes! {
     PassNotShown = "pass-not-shown", 409;
     /// Nothing waits for the member's word, or not any more.
     NoExchange = "no-exchange", 409;
-    /// `If-Match` names a version that is no longer the newest.
+    /// `If-Match`, or a figure that was to be replaced, is no longer the newest.
     VersionStale = "version-stale", 412;
     /// The body is larger than this endpoint takes.
     BodyTooLarge = "body-too-large", 413;

@@ -210,6 +210,10 @@ pub struct StockLine {
 pub struct StockCount {
     /// 0 to 100,000.
     pub on_hand: i64,
+    /// What the person who counted took to be there before. If that is not so any more, because something was handed over or
+    /// arrived meanwhile, nothing is changed: 412 `version-stale`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<i64>,
     /// Why it is not what it was.
     #[serde(default)]
     pub reason: CountReason,
@@ -359,7 +363,7 @@ pub fn hold(hold: &PhoneHold, idempotency_key: &str) -> Endpoint<StaffReservatio
 pub fn stock(counter: Option<&str>) -> Endpoint<Whole<StockLine>> {
     Endpoint::get(counter.map_or("/staff/stock".to_owned(), |counter| under("/staff/stock?counter=", counter, "")))
 }
-/// Set what was counted.
+/// Set what was counted; 412 if [`StockCount::before`] is not what is there any more.
 pub fn count(counter: &str, variant: &str, count: &StockCount) -> Endpoint<StockLine> {
     Endpoint::put_as_is(under(&under("/staff/stock/", counter, "/"), variant, ""), count)
 }

@@ -8,10 +8,15 @@ use uuid::Uuid;
 
 use crate::auth::futures;
 use crate::on_both;
-use crate::shop::{ANY, BUND, DRY, JINGAN, OILY};
+use crate::shop::{ANY, BUND, DRY, DRY_CODE, JINGAN, OILY};
 use crate::support::{Answer, House, PHONE, house, key};
 
-on_both!(what_is_counted_has_a_who_and_a_why, arrivals_count_once);
+on_both!(
+    what_is_counted_has_a_who_and_a_why,
+    what_happened_while_somebody_counted_is_not_counted_away,
+    one_of_many_counts_from_the_same_figure_stands,
+    arrivals_count_once,
+);
 
 async fn count(house: &House, token: &str, place: (Uuid, Uuid), body: Value) -> Answer {
     house.put(&format!("/staff/stock/{}/{}", place.0, place.1), &body).bearer(token).send().await
@@ -55,6 +60,41 @@ async fn what_is_counted_has_a_who_and_a_why(engine: Engine) {
             ("chen", "3 → 2 · damaged · lid", false)
         ]
     );
+}
+
+async fn what_happened_while_somebody_counted_is_not_counted_away(engine: Engine) {
+    let house = House::open(engine, Options::default()).await;
+    let (member, id, clerk) = house.with_reservation().await;
+    house.put_aside(&clerk, &id).await.status(200);
+    // While she looks at three of them, one is handed over, and she puts down that there are three.
+    house.show_pass(&member, &clerk, &id).await;
+    house.hand_over(&clerk, &id, DRY_CODE).await.status(200);
+    let body = json!({"on_hand": 3, "before": 3});
+    count(&house, &clerk, (BUND, DRY), body).await.problem(412, "version-stale");
+    let line = house.get("/staff/stock").bearer(&clerk).send().await.json()["items"][0].clone();
+    assert_eq!((&line["on_hand"], &line["counted_by"]), (&json!(2), &json!("test")));
+    let record = house.database.read().await.unwrap().staff_audit(false, None, 20).await.unwrap();
+    assert!(record.iter().all(|entry| entry.action != "stock-counted"));
+    let body = json!({"on_hand": 3, "before": 2, "reason": "found"});
+    assert_eq!(count(&house, &clerk, (BUND, DRY), body).await.status(200).json()["on_hand"], 3);
+    // What was never counted is zero; who does not say what was there is asked nothing.
+    count(&house, &clerk, (BUND, OILY), json!({"on_hand": 1, "before": 1})).await.problem(412, "version-stale");
+    count(&house, &clerk, (BUND, OILY), json!({"on_hand": 1, "before": 0})).await.status(200);
+    count(&house, &clerk, (BUND, OILY), json!({"on_hand": 4, "before": null})).await.status(200);
+}
+
+async fn one_of_many_counts_from_the_same_figure_stands(engine: Engine) {
+    let house = House::open(engine, Options::default()).await;
+    house.shop(20).await;
+    let clerk = house.staff("chen", "counter", Some(BUND)).await;
+    let counts = (0..8).map(|number| count(&house, &clerk, (BUND, DRY), json!({"on_hand": number, "before": 20})));
+    let answers = futures(counts).await;
+    let (stand, stale): (Vec<_>, Vec<_>) = answers.iter().partition(|answer| answer.status == 200);
+    assert_eq!((stand.len(), stale.len()), (1, 7));
+    for answer in stale {
+        answer.problem(412, "version-stale");
+    }
+    assert_eq!(stand[0].json()["free"], house.free(BUND, DRY).await);
 }
 
 async fn arrivals_count_once(engine: Engine) {

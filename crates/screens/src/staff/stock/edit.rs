@@ -158,7 +158,7 @@ impl Edit {
         match &mut self.change {
             Change::Count { reason, doing, .. } => {
                 *doing = Doing::Running;
-                Save::Count(StockCount { on_hand: number, reason: *reason, note })
+                Save::Count(StockCount { on_hand: number, before: None, reason: *reason, note })
             }
             Change::Receive(wish) => {
                 if wish.want(StockReceipt { quantity: number, note }) {

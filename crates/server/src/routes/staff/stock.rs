@@ -92,7 +92,7 @@ fn none(counter: Uuid, variant: Uuid) -> Stock {
     Stock { counter, variant, on_hand: 0, held: 0, counted_at: None, counted_by: None }
 }
 
-/// Set what was counted. A count below what is held raises an alarm: somebody was promised what is not there
+/// Set what was counted, unless `before` is not what is there. A count below what is held raises an alarm
 #[utoipa::path(put, path = "/staff/stock/{counter}/{variant}", tag = "clerk",
     security(("staff-cookie" = []), ("bearer" = [])),
     params(("counter" = String, Path, description = "Where"), ("variant" = String, Path, description = "Of which variant"),
@@ -114,12 +114,14 @@ pub async fn count(
     faults.finish()?;
     let now = app.now();
     let mut tx = app.database.begin().await?;
-    let expected = match headers.get(header::IF_MATCH) {
+    let seen = match headers.get(header::IF_MATCH) {
         Some(value) => Some(unchanged(&mut tx, (counter, variant), &IfMatch::of(value)?, asked.locale, now).await?),
         None => None,
     };
     let counted = tx.count_stock(counter, variant, value.on_hand, &clerk.name, now).await?.ok_or(Code::NotFound)?;
-    if expected.is_some_and(|expected| expected != counted.before) {
+    // Compared under the lock of the place. What was handed over or arrived while somebody counted is not counted away: the
+    // transaction is dropped, and nothing has changed.
+    if [seen, value.before].into_iter().flatten().any(|seen| seen != counted.before) {
         return Err(Code::VersionStale.into());
     }
     let detail = format!("{} → {} · {}{words}", counted.before, counted.stock.on_hand, value.reason.as_str());
