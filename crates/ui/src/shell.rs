@@ -9,6 +9,7 @@ mod life;
 pub mod locate;
 mod navigate;
 pub mod pocket;
+mod remember;
 mod scan;
 mod screen;
 mod settings;

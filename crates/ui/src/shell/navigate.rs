@@ -6,7 +6,7 @@ use screens::Navigation;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{HtmlAnchorElement, MouseEvent, ScrollRestoration};
 
-use super::{Shell, focus, transition};
+use super::{Shell, focus, remember, transition};
 
 /// Which page is shown.
 #[derive(Clone, PartialEq)]
@@ -76,6 +76,7 @@ impl Shell {
             Navigation::Instead(path) => self.go(path, true),
             Navigation::AfterSessionChange(path) => {
                 self.first.set_value(None);
+                remember::remember(None);
                 self.env.update(|env| env.signed_in = false);
                 self.go(path, true);
             }

@@ -42,7 +42,8 @@ pub fn keep(text: Option<String>) {
         // What can't be kept is not kept: she sees the pass now, and is told nothing that is not so when there is no signal.
         let _ = match text {
             Some(text) => put(&text).await,
-            None => wipe().await,
+            // Whatever becomes of the one: the other is tried.
+            None => forget().await.and(dismiss().await),
         };
     });
 }
@@ -74,14 +75,18 @@ async fn put(text: &str) -> Option<()> {
     Some(())
 }
 
-/// Everything, the worker and what it keeps included: without a pass nobody has to open the portal without a network.
-async fn wipe() -> Option<()> {
-    if let Some(storage) = storage() {
-        let names = JsFuture::from(storage.keys()).await.ok()?.dyn_into::<Array>().ok()?;
-        for name in names {
-            JsFuture::from(storage.delete(&name.as_string()?)).await.ok()?;
-        }
+/// Everything that is kept, by the worker too.
+async fn forget() -> Option<()> {
+    let storage = storage()?;
+    let names = JsFuture::from(storage.keys()).await.ok()?.dyn_into::<Array>().ok()?;
+    for name in names {
+        JsFuture::from(storage.delete(&name.as_string()?)).await.ok()?;
     }
+    Some(())
+}
+
+/// The worker goes: without a pass nobody has to open the portal without a network.
+async fn dismiss() -> Option<()> {
     let registration = JsFuture::from(workers()?.get_registration()).await.ok()?;
     let registration = registration.dyn_into::<ServiceWorkerRegistration>().ok()?;
     JsFuture::from(registration.unregister().ok()?).await.ok()?;

@@ -8,7 +8,7 @@ use leptos::prelude::{Effect as Watch, *};
 use screens::{Effect, Screen};
 
 use super::life::{Life, UnderWay};
-use super::{Hear, Shell, announce, clock, focus, key};
+use super::{Hear, Shell, announce, clock, focus, key, remember};
 use crate::intent::Intent;
 
 /// So long, in milliseconds, may figures be left alone before a glance at them asks for new ones.
@@ -120,6 +120,8 @@ impl<S: Screen> Running<S> {
                 Effect::Locate(event) => self.shell.locate(self.later(event)),
                 Effect::ReadPass(event) => self.shell.read_pass(self.later(event)),
                 Effect::KeepPass(text) => self.shell.keep_pass(text),
+                Effect::Remember(text) => remember::remember(text.as_deref()),
+                Effect::Recall(event) => self.hear(event(remember::recall())),
             }
         }
     }
