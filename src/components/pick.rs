@@ -15,7 +15,7 @@ pub(crate) fn variants(variants: Variants, choose: With<String>) -> AnyView {
     let cards: Vec<_> = cards.into_iter().map(|one| card(one, choose.clone())).collect();
     view! {
         <fieldset class="picks" id=VARIANTS tabindex="-1" disabled=locked>
-            <legend>{heading}</legend>
+            <legend><h2>{heading}</h2></legend>
             <div>{cards}</div>
         </fieldset>
     }
@@ -52,7 +52,7 @@ pub(crate) fn counters(picker: PickerView, choose: With<String>, near: Act) -> A
     let groups: Vec<_> = groups.into_iter().map(|one| group(one, choose.clone())).collect();
     view! {
         <fieldset class="panel counters" id=COUNTERS tabindex="-1" disabled=locked>
-            <legend>{heading}</legend>
+            <legend><h2>{heading}</h2></legend>
             <div class="head">
                 <p class="faint">{as_of}</p>
                 {nearest.map(|button| other(button, near))}

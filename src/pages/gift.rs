@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use screens::gift::{Already, Event, GiftView, View};
+use screens::view::Body;
 
 use crate::components::bar::bar;
 use crate::components::body::body;
@@ -13,9 +14,12 @@ use crate::intent::Intent;
 /// A gift.
 pub(crate) fn draw(view: View, intent: Intent<Event>) -> AnyView {
     let View { heading, body: gift } = view;
+    // Where the picture will be, so that the heading under it stays where it is.
+    let hero = matches!(gift, Body::Loading(_)).then(|| view! { <div class="hero bone"></div> });
     view! {
         <h1 tabindex="-1">{heading}</h1>
-        {body(gift, intent.act(|| Event::Retry), "plp", |shown| contents(shown, intent))}
+        {hero}
+        {body(gift, intent.act(|| Event::Retry), "lpp", |shown| contents(shown, intent))}
     }
     .into_any()
 }
@@ -42,5 +46,5 @@ fn contents(gift: GiftView, intent: Intent<Event>) -> AnyView {
 
 fn one_already(already: Already) -> impl IntoView {
     let Already { text, link: to } = already;
-    view! { <div class="notice" role="status">{icon(NOTICE)}<p>{text}" "{link(to)}</p></div> }
+    view! { <div class="notice" role="status">{icon(NOTICE)}<p>{text}</p>{link(to)}</div> }
 }

@@ -12,7 +12,6 @@ use crate::components::button::other;
 use crate::components::icon::{ON, icon};
 use crate::components::notice::alert;
 use crate::components::rows::facts;
-use crate::components::text::link;
 use crate::components::tone::{self, sign};
 use crate::components::variant::band;
 use crate::components::venue::venue;
@@ -60,24 +59,28 @@ fn contents(contents: Contents, intent: Intent<Event>) -> AnyView {
         as_of,
     } = contents;
     let history: Vec<_> = history.into_iter().map(event).collect();
+    let urgent = can_do.as_ref().is_some_and(|can_do| can_do.urgent);
+    let (before, after) = if urgent { (can_do, None) } else { (None, can_do) };
     view! {
         {pass.map(|to| view! { <a class="button go" href=to.path>{to.label}</a> })}
         {other_variant.map(|offered| offer(offered, intent))}
         {alert(wrong)}
         {again.map(|submit| button(submit, intent.act(|| Event::Again)))}
         {asked.map(|asked| sure(asked, intent))}
-        {can_do.map(|can_do| actions(can_do, intent))}
+        {before.map(|can_do| actions(can_do, intent))}
         <section class="panel what">
             <h2 class="unseen">{what}</h2>
-            <div class="who-what">
+            <a class="who-what" href=gift.path>
                 <img src=picture alt="" width="400" height="300"/>
-                <p>{link(gift)}</p>
-            </div>
+                {gift.label}
+                {icon(ON)}
+            </a>
             {band(variant, None)}
             <h2 class="unseen">{at}</h2>
             {venue(where_)}
             {facts(figures)}
         </section>
+        {after.map(|can_do| actions(can_do, intent))}
         <section class="panel">
             <h2>{history_heading}</h2>
             <ol class="rows">{history}</ol>
@@ -121,7 +124,7 @@ fn sure(sure: Sure, intent: Intent<Event>) -> AnyView {
 }
 
 fn actions(actions: Actions, intent: Intent<Event>) -> AnyView {
-    let Actions { heading, actions } = actions;
+    let Actions { heading, actions, .. } = actions;
     let actions: Vec<_> = actions.into_iter().map(|one| action(one, intent)).collect();
     view! {
         <section class="panel deeds">

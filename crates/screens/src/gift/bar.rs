@@ -45,7 +45,8 @@ pub(super) fn bar(screen: &Gift, gift: &Known, env: &Env) -> Bar {
     }
     let (alert, way_out) = screen.wish.refusal().map_or((None, None), |failure| refused(failure, gift, env));
     let submit = submit(screen, gift, busy, env);
-    let chosen = submit.can_submit || busy;
+    // After a refusal the refusal is what there is to read.
+    let chosen = (submit.can_submit || busy) && alert.is_none();
     let terms = gift.terms.iter().filter(|_| chosen).flat_map(|terms| terms_words(terms, env)).collect();
     Bar { barred: None, alert, terms, way_out, submit: Some(submit) }
 }

@@ -94,7 +94,8 @@ fn bar_of(screen: &Relocate, moves: bool, gift: &Gift, env: &Env) -> Bar {
     let (alert, way_out) = screen.wish.refusal().map_or((None, None), |failure| bar::refused(failure, gift, env));
     let chosen = screen.picker.chosen();
     let counter = chosen.and_then(|id| gift.counters.iter().find(|row| row.counter.id == *id));
-    let terms = gift.terms.iter().filter(|_| counter.is_some()).flat_map(|terms| {
+    let told = counter.is_some() && alert.is_none();
+    let terms = gift.terms.iter().filter(|_| told).flat_map(|terms| {
         if moves {
             let (until, by) = (format::moment(env, terms.hold_until), format::moment(env, terms.ready_by));
             [words::locks(locale, &until), words::confirms(locale, &by), words::former(locale).to_owned()]

@@ -64,6 +64,8 @@ pub struct Contents {
 /// What she can do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Actions {
+    /// She has something to decide: they come before what it is about.
+    pub urgent: bool,
     /// Over them.
     pub heading: String,
     /// In the order to show them.
@@ -201,7 +203,8 @@ fn actions(screen: &Reservation, known: &Known, env: &Env) -> Option<Actions> {
         ReservationState::Held | ReservationState::Ready | ReservationState::Collected => {}
     }
     let heading = if known.late { words::ways_out(locale) } else { words::actions(locale) };
-    (!actions.is_empty()).then(|| Actions { heading: heading.to_owned(), actions })
+    let urgent = known.late || !known.state.is_open();
+    (!actions.is_empty()).then(|| Actions { urgent, heading: heading.to_owned(), actions })
 }
 
 fn sure(screen: &Reservation, why: Cancel, known: &Known, env: &Env) -> Sure {
