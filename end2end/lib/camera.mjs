@@ -40,7 +40,9 @@ export function barcode(code, wide = 4) {
 /** What a page shows at `locator`, as another phone's camera sees it. */
 export async function sight(page, locator) {
   const shot = await locator.screenshot({ animations: 'disabled' });
-  const values = await page.evaluate(async ({ source, width, height, paper }) => {
+  // On an empty page: the portal's policy lets it fetch nothing but answers.
+  const blank = await page.context().newPage();
+  const values = await blank.evaluate(async ({ source, width, height, paper }) => {
     const image = await createImageBitmap(await (await fetch(source)).blob());
     const canvas = new OffscreenCanvas(width, height).getContext('2d');
     canvas.fillStyle = `rgb(${paper} ${paper} ${paper})`;
@@ -53,6 +55,7 @@ export async function sight(page, locator) {
     for (let at = 0; at < data.length; at += 4) luma.push(Math.round(data[at] * 0.299 + data[at + 1] * 0.587 + data[at + 2] * 0.114));
     return luma;
   }, { source: `data:image/png;base64,${shot.toString('base64')}`, width: WIDTH, height: HEIGHT, paper: PAPER });
+  await blank.close();
   return Uint8Array.from(values);
 }
 
