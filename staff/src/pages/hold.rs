@@ -170,7 +170,7 @@ fn made(view: Made, intent: Intent<Event>) -> AnyView {
             <p class="notice good done" id=STEP tabindex="-1">{icon(DONE)}<strong>{title}</strong></p>
             <p>{whose}</p>
             {variant(kind)}
-            <h3>{read_out_label}</h3>
+            <h2>{read_out_label}</h2>
             <blockquote>{read_out}</blockquote>
             <p>{link(details)}</p>
             <div class="bottom">{plain(another, intent.act(|| Event::Another))}</div>
