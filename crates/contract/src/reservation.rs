@@ -325,9 +325,10 @@ pub fn extend(id: &str, idempotency_key: &str) -> Endpoint<Reservation> {
 pub fn move_to(id: &str, request: &MoveRequest, idempotency_key: &str) -> Endpoint<Reservation> {
     Endpoint::post(of(id, "/move"), request).keyed(idempotency_key)
 }
-/// Take the other variant, or keep things as they are.
-pub fn answer_exchange(id: &str, take: bool, idempotency_key: &str) -> Endpoint<Reservation> {
-    Endpoint::post(of(id, if take { "/exchange/confirm" } else { "/exchange/decline" }), &()).keyed(idempotency_key)
+/// Take the other variant, the one she was shown, or keep things as they are.
+pub fn answer_exchange(id: &str, take: bool, variant: &str, idempotency_key: &str) -> Endpoint<Reservation> {
+    let answer = ExchangeAnswer { variant_id: Some(variant.to_owned()) };
+    Endpoint::post(of(id, if take { "/exchange/confirm" } else { "/exchange/decline" }), &answer).keyed(idempotency_key)
 }
 
 fn of(id: &str, what: &str) -> String {

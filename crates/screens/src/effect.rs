@@ -37,6 +37,11 @@ pub enum Effect<E> {
     /// without a network. `None` wipes it all, and is what follows when the pass has ended or somebody signs in or out. Reads
     /// and writes happen in the order they are asked for.
     KeepPass(Option<String>),
+    /// Remember this text for as long as this tab lives, through a reload, in place of the one before; `None` forgets it, and so
+    /// does signing in or out. What she wanted, by its name, so that a reload in the middle does not make it two.
+    Remember(Option<String>),
+    /// Find what [`Effect::Remember`] remembers; `None` if nothing.
+    Recall(fn(Option<String>) -> E),
 }
 
 /// Where to: the address of a page of the same front end. Addresses and not routes, because each front end has pages of its

@@ -1,9 +1,10 @@
 //! A gift: which variant, at which counter, and the one tap that reserves it.
 //!
-//! A tap is one wish with one name until its outcome is known, so twenty taps, a lost reply and a second try make one reservation. The
-//! name does not outlive a reload; then the page says that there is one of this gift already.
+//! A tap is one wish with one name until its outcome is known, so twenty taps, a lost reply, a second try and a reload in the
+//! middle make one reservation: the tab remembers the wish until then.
 
 pub(crate) mod bar;
+mod memory;
 mod view;
 
 use contract::gift::{Gift as Known, gift};
@@ -85,6 +86,8 @@ pub enum Event {
     Reserved(Result<Fresh<Reservation>, Failure>),
     /// The first copy may have come to its end by now.
     LookAfter,
+    /// What the tab remembers of before a reload.
+    Recalled(Option<String>),
     /// She asks again.
     Retry,
     /// She looks at the page (`true`), or away.
@@ -110,6 +113,7 @@ impl Screen for Gift {
             screen.fetch(),
             Effect::http(profile(), Event::Profile),
             Effect::http(reservations(None), Event::Already),
+            Effect::Recall(Event::Recalled),
         ];
         (screen, effects)
     }
@@ -131,7 +135,10 @@ impl Screen for Gift {
                     self.picker.renewed(&gift.counters);
                 }
                 self.settle();
+                // With the first answer the server's clock is known, too.
+                return self.ask_again_if_fresh(env);
             }
+            Event::Recalled(text) => return self.recalled(text),
             Event::Profile(result) => {
                 self.her = Her::Known(result.ok().map(|fresh| Box::new(fresh.value)));
                 self.settle();
@@ -162,15 +169,20 @@ impl Screen for Gift {
                 }
             }
             Event::Reserve => return self.reserve(),
-            Event::Key(key) => return self.wish.named(key).as_ref().map(Self::send).into_iter().collect(),
+            Event::Key(key) => {
+                let Some(named) = self.wish.named_at(key, env) else { return Vec::new() };
+                // Remembered before it is sent: whatever happens in between, it keeps its name.
+                return vec![Effect::Remember(memory::write(&self.params.id, &named)), Self::send(&named)];
+            }
             Event::LookAfter => return self.wish.look_after().as_ref().map(Self::send).into_iter().collect(),
             Event::Reserved(Ok(Fresh { value, .. })) => {
-                return vec![Effect::Navigate(Navigation::Instead(Route::reservation(&value.id).path()))];
+                let to = Route::reservation(&value.id).path();
+                return vec![Effect::Remember(None), Effect::Navigate(Navigation::Instead(to))];
             }
             Event::Reserved(Err(failure)) => return self.not_reserved(failure),
             Event::Retry if self.gift.ask_again() => return vec![self.fetch()],
             Event::Retry | Event::Seen(false) => {}
-            Event::Seen(true) => return self.look_again(),
+            Event::Seen(true) => return self.look_again(env),
         }
         Vec::new()
     }
@@ -237,7 +249,7 @@ impl Gift {
         match self.wish.failed(failure) {
             Some(After::Wait) => vec![Effect::Wait(SOON, Event::LookAfter)],
             Some(After::Refused(code)) => {
-                let mut effects = Vec::new();
+                let mut effects = vec![Effect::Remember(None)];
                 if let (Some(Code::OutOfStock), Some(what)) = (code, self.wish.what()) {
                     self.picker.gone(&what.variant_id, &what.counter_id, &reason);
                     self.wish = Wish::None;
@@ -253,9 +265,24 @@ impl Gift {
         }
     }
 
+    fn ask_again_if_fresh(&mut self, env: &Env) -> Vec<Effect<Event>> {
+        self.wish.ask_again_if_fresh(env).as_ref().map(Self::send).into_iter().collect()
+    }
+
+    /// A reload in the middle: nobody knows what came of what she wanted before it. Of another gift it is not this page's.
+    fn recalled(&mut self, text: Option<String>) -> Vec<Effect<Event>> {
+        let found = text.and_then(|text| memory::read(&text, &self.params.id));
+        if let Some(named) = found {
+            self.variant = Some(named.what.variant_id.clone());
+            self.picker.choose(named.what.counter_id.clone());
+            self.wish = Wish::Unsure(named);
+        }
+        Vec::new()
+    }
+
     /// She is back: first what she wanted and nobody knows the outcome of, then what has changed meanwhile.
-    fn look_again(&mut self) -> Vec<Effect<Event>> {
-        let mut effects: Vec<_> = self.wish.ask_again().as_ref().map(Self::send).into_iter().collect();
+    fn look_again(&mut self, env: &Env) -> Vec<Effect<Event>> {
+        let mut effects = self.ask_again_if_fresh(env);
         if self.gift.ask_again() {
             effects.push(self.fetch());
         }

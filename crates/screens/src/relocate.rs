@@ -147,7 +147,9 @@ impl Screen for Relocate {
                 }
             }
             Event::Move => return self.go(),
-            Event::Key(key) => return self.wish.named(key).as_ref().map(|it| self.send(it)).into_iter().collect(),
+            Event::Key(key) => {
+                return self.wish.named_at(key, env).as_ref().map(|it| self.send(it)).into_iter().collect();
+            }
             Event::LookAfter => {
                 return self.wish.look_after().as_ref().map(|it| self.send(it)).into_iter().collect();
             }
@@ -157,7 +159,8 @@ impl Screen for Relocate {
             Event::Done(Err(failure)) => return self.not_done(failure),
             Event::Retry => return self.look(),
             Event::Seen(true) => {
-                let mut effects: Vec<_> = self.wish.ask_again().as_ref().map(|it| self.send(it)).into_iter().collect();
+                let again = self.wish.ask_again_if_fresh(env);
+                let mut effects: Vec<_> = again.as_ref().map(|it| self.send(it)).into_iter().collect();
                 effects.extend(self.look());
                 return effects;
             }

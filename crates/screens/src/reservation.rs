@@ -37,6 +37,8 @@ pub struct Reservation {
     age: u32,
     pulse: Pulse,
     wish: Wish<Act>,
+    /// The variant of the offer that her wish answers: the one she was shown.
+    answered: Id,
     sure: Option<Cancel>,
 }
 
@@ -99,7 +101,15 @@ impl Screen for Reservation {
     type View = View;
 
     fn open(id: String, _env: &Env) -> (Self, Vec<Effect<Event>>) {
-        let screen = Self { id, reservation: Load::Waiting, age: 0, pulse: Pulse::new(), wish: Wish::None, sure: None };
+        let screen = Self {
+            id,
+            reservation: Load::Waiting,
+            age: 0,
+            pulse: Pulse::new(),
+            wish: Wish::None,
+            answered: Id::new(),
+            sure: None,
+        };
         let effects = vec![screen.fetch()];
         (screen, effects)
     }
@@ -114,7 +124,8 @@ impl Screen for Reservation {
             Event::Arrived(age, result) => self.arrived(age, result, env),
             Event::Beat if self.pulse.has_beaten() => self.look(),
             Event::Seen(seen) if self.pulse.looks(seen) => {
-                let mut effects: Vec<_> = self.wish.ask_again().as_ref().map(|it| self.send(it)).into_iter().collect();
+                let again = self.wish.ask_again_if_fresh(env);
+                let mut effects: Vec<_> = again.as_ref().map(|it| self.send(it)).into_iter().collect();
                 effects.extend(self.look());
                 effects
             }
@@ -136,7 +147,7 @@ impl Screen for Reservation {
             Event::Exchange(take) => self.want(Act::Exchange(take)),
             Event::Think(_) => Vec::new(),
             Event::Again => self.wish.ask_again().as_ref().map(|it| self.send(it)).into_iter().collect(),
-            Event::Key(key) => self.wish.named(key).as_ref().map(|it| self.send(it)).into_iter().collect(),
+            Event::Key(key) => self.wish.named_at(key, env).as_ref().map(|it| self.send(it)).into_iter().collect(),
             Event::LookAfter => self.wish.look_after().as_ref().map(|it| self.send(it)).into_iter().collect(),
             Event::Done(Ok(fresh)) => self.done(fresh, env),
             Event::Done(Err(failure)) => self.not_done(failure),
@@ -166,18 +177,24 @@ impl Reservation {
     }
 
     fn send(&self, named: &Named<Act>) -> Effect<Event> {
-        let Named { what, key } = named;
+        let Named { what, key, .. } = named;
         let endpoint: Endpoint<Known> = match what {
             Act::Extend => extend(&self.id, key),
             Act::Cancel(_) => cancel(&self.id, key),
-            Act::Exchange(take) => answer_exchange(&self.id, *take, key),
+            Act::Exchange(take) => answer_exchange(&self.id, *take, &self.answered, key),
         };
         Effect::http(endpoint, Event::Done)
     }
 
     fn want(&mut self, act: Act) -> Vec<Effect<Event>> {
-        let offered = self.reservation.shown().is_some_and(|known| offers(known, act));
-        if offered && self.wish.want(act) { vec![Effect::MakeKey(Event::Key)] } else { Vec::new() }
+        let Some(known) = self.reservation.shown().filter(|known| offers(known, act)) else { return Vec::new() };
+        if !self.wish.want(act) {
+            return Vec::new();
+        }
+        if let (Act::Exchange(_), Some(offer)) = (act, &known.exchange) {
+            self.answered.clone_from(&offer.variant.id);
+        }
+        vec![Effect::MakeKey(Event::Key)]
     }
 
     fn arrived(&mut self, age: u32, result: Result<Fresh<Known>, Failure>, env: &Env) -> Vec<Effect<Event>> {

@@ -106,7 +106,9 @@ impl Screen for SignIn {
         let Params { back, ended } = params;
         let screen =
             Self { back, ended, phone: String::new(), stage: Stage::Phone(Doing::Nothing), wait: Wait::default() };
-        (screen, Vec::new())
+        // Ended, perhaps from elsewhere because this phone is lost: what is kept on it goes with the session.
+        let effects = if screen.ended { vec![Effect::KeepPass(None)] } else { Vec::new() };
+        (screen, effects)
     }
 
     fn update(&mut self, event: Event, env: &Env) -> Vec<Effect<Event>> {

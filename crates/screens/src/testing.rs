@@ -46,10 +46,17 @@ pub(crate) struct Shell<S: Screen> {
     pub signals: Vec<Signal>,
     /// What the pocket was told, oldest first; `None` wiped it.
     pub kept: Vec<Option<String>>,
+    /// What the tab remembers; a test that reloads hands it on.
+    pub remembered: Option<String>,
 }
 
 impl<S: Screen> Shell<S> {
     pub fn open(params: S::Params, env: Env) -> Self {
+        Self::reloaded(params, env, None)
+    }
+
+    /// Opened in a tab that remembers something.
+    pub fn reloaded(params: S::Params, env: Env, remembered: Option<String>) -> Self {
         let (screen, effects) = S::open(params, &env);
         let mut shell = Self {
             screen,
@@ -66,6 +73,7 @@ impl<S: Screen> Shell<S> {
             stored: Vec::new(),
             signals: Vec::new(),
             kept: Vec::new(),
+            remembered,
         };
         shell.run(effects);
         shell
@@ -92,6 +100,11 @@ impl<S: Screen> Shell<S> {
                 Effect::Locate(event) => self.locations.push(event),
                 Effect::ReadPass(event) => self.searches.push(event),
                 Effect::KeepPass(text) => self.kept.push(text),
+                Effect::Remember(text) => self.remembered = text,
+                Effect::Recall(event) => {
+                    let text = self.remembered.clone();
+                    self.send(event(text));
+                }
             }
         }
     }

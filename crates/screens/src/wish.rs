@@ -4,8 +4,9 @@
 //! nothing; an answer that got lost leaves it open, and it is asked for again under the same name. Only when it is known that
 //! nothing was done is the next tap a new wish with a new name.
 
-use contract::Code;
+use contract::{Code, Instant};
 
+use crate::env::Env;
 use crate::failure::Failure;
 
 /// How often a request whose first copy is still running is looked after, a second apart.
@@ -33,7 +34,15 @@ pub(crate) struct Named<W> {
     pub what: W,
     /// Its name.
     pub key: String,
+    /// When she wanted it, if the server's clock was known.
+    pub since: Option<Instant>,
+    /// It was asked for before, and nobody knows what came of that.
+    pub again: bool,
 }
+
+/// Seconds within which a wish of unknown outcome is asked for again without another tap: she has not forgotten it, and what she
+/// was told of it still holds.
+const FRESH: i64 = 300;
 
 /// What to do after an answer that was not a good one.
 #[derive(Debug, PartialEq)]
@@ -56,10 +65,19 @@ impl<W: Clone> Wish<W> {
         free
     }
 
-    /// Its name was drawn. What to send.
+    /// Its name was drawn. What to send; asked for again by her alone.
     pub fn named(&mut self, key: String) -> Option<Named<W>> {
+        self.named_since(key, None)
+    }
+
+    /// Its name was drawn. What to send; for a while it may be asked for again without her.
+    pub fn named_at(&mut self, key: String, env: &Env) -> Option<Named<W>> {
+        self.named_since(key, env.clock.map(|clock| clock.now))
+    }
+
+    fn named_since(&mut self, key: String, since: Option<Instant>) -> Option<Named<W>> {
         let Wish::Naming(what) = self else { return None };
-        let named = Named { what: what.clone(), key };
+        let named = Named { what: what.clone(), key, since, again: false };
         *self = Wish::Asked(named.clone(), PATIENCE);
         Some(named)
     }
@@ -67,9 +85,16 @@ impl<W: Clone> Wish<W> {
     /// What to send again under the same name, if nobody knows whether it was done.
     pub fn ask_again(&mut self) -> Option<Named<W>> {
         let Wish::Unsure(named) = self else { return None };
-        let named = named.clone();
+        let named = Named { again: true, ..named.clone() };
         *self = Wish::Asked(named.clone(), PATIENCE);
         Some(named)
+    }
+
+    /// The same without a tap of hers, so only while it is fresh: nothing is done tomorrow because she looked at the page again.
+    pub fn ask_again_if_fresh(&mut self, env: &Env) -> Option<Named<W>> {
+        let Wish::Unsure(Named { since: Some(since), .. }) = self else { return None };
+        let age = env.clock?.now.unix_seconds() - since.unix_seconds();
+        if (0..=FRESH).contains(&age) { self.ask_again() } else { None }
     }
 
     /// What to send again because its first copy was still running.
@@ -88,7 +113,9 @@ impl<W: Clone> Wish<W> {
             *patience -= 1;
             return Some(After::Wait);
         }
-        if is_unsure(&failure) {
+        // Too many requests is said before anybody looks at the name: of an earlier copy it says nothing.
+        let says_nothing = named.again && code == Some(Code::TooManyRequests);
+        if says_nothing || is_unsure(&failure) {
             *self = Wish::Unsure(named.clone());
             Some(After::Unsure)
         } else {

@@ -1,6 +1,17 @@
+use catalogue::Locale::ZhCn;
 use contract::Problem;
 
 use super::*;
+use crate::testing;
+
+fn env() -> Env {
+    testing::env(ZhCn)
+}
+
+fn later(seconds: i64) -> Env {
+    let env = env();
+    Env { clock: env.clock.map(|clock| clock.after(seconds)), ..env }
+}
 
 fn problem(code: Code) -> Failure {
     Failure::Refused(Box::new(Problem {
@@ -18,7 +29,8 @@ fn problem(code: Code) -> Failure {
 fn asked() -> Wish<u8> {
     let mut wish = Wish::None;
     assert!(wish.want(1));
-    assert_eq!(wish.named("k1".to_owned()), Some(Named { what: 1, key: "k1".to_owned() }));
+    let named = wish.named_at("k1".to_owned(), &env()).unwrap();
+    assert_eq!((named.what, named.key.as_str(), named.again), (1, "k1", false));
     wish
 }
 
@@ -74,4 +86,28 @@ fn turning_to_something_else_forgets_a_refusal_and_nothing_more() {
     wish.failed(problem(Code::TierTooLow));
     wish.forget_refusal();
     assert!(matches!(wish, Wish::None));
+}
+
+#[test]
+fn too_many_requests_says_nothing_of_a_copy_that_was_sent_before() {
+    let mut wish = asked();
+    wish.failed(Failure::Unreachable);
+    wish.ask_again();
+    assert_eq!(wish.failed(problem(Code::TooManyRequests)), Some(After::Unsure));
+    assert_eq!(wish.ask_again().map(|named| named.key).as_deref(), Some("k1"), "under its old name");
+    let mut first = asked();
+    assert_eq!(first.failed(problem(Code::TooManyRequests)), Some(After::Refused(Some(Code::TooManyRequests))));
+}
+
+#[test]
+fn what_was_wanted_long_ago_is_asked_for_only_by_her() {
+    let mut wish = asked();
+    wish.failed(Failure::Unreachable);
+    assert_eq!(wish.ask_again_if_fresh(&later(FRESH + 1)), None);
+    assert_eq!(wish.ask_again_if_fresh(&later(-10)), None, "the clock was set back");
+    assert_eq!(wish.ask_again_if_fresh(&Env { clock: None, ..env() }), None);
+    assert_eq!(wish.ask_again_if_fresh(&later(FRESH)).map(|named| named.key).as_deref(), Some("k1"));
+    let mut old = asked();
+    old.failed(Failure::Unreachable);
+    assert!(old.ask_again().is_some(), "a tap is a tap");
 }

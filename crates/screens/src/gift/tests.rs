@@ -475,3 +475,50 @@ fn it_is_in_her_language_in_every_state() {
         reading::check("gift not located", &shell.view(), chinese);
     }
 }
+
+/// The page after a reload, in the same tab, `seconds` later; nothing has been answered yet.
+fn reloaded(before: &Shell<Gift>, gift: &str, seconds: i64) -> Shell<Gift> {
+    let mut env = env(ZhCn);
+    env.clock = env.clock.map(|clock| clock.after(seconds));
+    let params = Params { id: gift.to_owned(), ..Params::default() };
+    Shell::reloaded(params, env, before.remembered.clone())
+}
+
+#[test]
+fn a_reload_in_the_middle_asks_for_the_same_thing_under_the_same_key() {
+    let mut after = reloaded(&reserving("k2"), "g1", 20);
+    assert_eq!(after.asked(), [GIFT, PROFILE, MINE], "not before it is known how long ago that was");
+    after.answer(GIFT, &fixtures::gift(ZhCn));
+    assert_eq!(after.asked(), [PROFILE, MINE, RESERVE]);
+    after.reply(PROFILE, versioned(&profile_of("Lin", None), "\"1\"")).answer(MINE, &fixtures::nothing());
+    after.send(Event::Reserve).send(Event::Counter("k1".to_owned()));
+    assert_eq!(after.request().body.as_deref(), Some(r#"{"variant_id":"v1","counter_id":"k2"}"#));
+    assert_eq!(key_of(after.request()), "key-1");
+    after.answer(RESERVE, &fixtures::reservation(ZhCn));
+    assert_eq!((after.went.len(), after.remembered), (1, None), "and is forgotten once it is known");
+}
+
+#[test]
+fn what_was_wanted_long_before_a_reload_waits_for_her_and_of_another_gift_is_not_asked_for() {
+    let mut after = reloaded(&reserving("k2"), "g1", 3600);
+    after.answer(GIFT, &fixtures::gift(ZhCn)).reply(PROFILE, versioned(&profile_of("Lin", None), "\"1\""));
+    assert_eq!(after.asked(), [MINE]);
+    assert_eq!(label(&after), "再问一次");
+    after.answer(MINE, &fixtures::nothing()).send(Event::Reserve);
+    assert_eq!(key_of(after.request()), "key-1");
+    let other = reloaded(&reserving("k2"), "g2", 20);
+    assert!(!other.screen.wish.is_open());
+    for text in ["", "{}", "null", "[1]"] {
+        let mut before = open();
+        before.remembered = Some(text.to_owned());
+        assert!(!reloaded(&before, "g1", 20).screen.wish.is_open(), "{text}");
+    }
+}
+
+#[test]
+fn a_refusal_is_remembered_no_longer() {
+    let mut shell = reserving("k1");
+    assert!(shell.remembered.is_some());
+    shell.refuse(RESERVE, Code::TooManyReservations);
+    assert_eq!(shell.remembered, None);
+}

@@ -33,7 +33,9 @@ pub struct OfferView {
 pub(super) fn offer(screen: &Reservation, known: &Known, env: &Env) -> Option<OfferView> {
     let locale = env.locale;
     let ExchangeOffer { variant: other, by, until } = known.exchange.as_ref()?;
-    if !offers(known, Act::Exchange(true)) {
+    // An offer ends by itself; an answer that says so may be on its way.
+    let has_ended = env.clock.is_some_and(|clock| clock.now >= *until);
+    if has_ended || !offers(known, Act::Exchange(true)) {
         return None;
     }
     let can_submit = !screen.wish.is_open();

@@ -93,7 +93,7 @@ fn held_says_not_to_set_out_and_by_when_it_will_be_known() {
             ("预约时间", "今天 09:40")
         ])
     );
-    assert_eq!(shown(&shell).pass, None);
+    assert_eq!((shown(&shell).pass, shown(&shell).actions.unwrap().urgent), (None, false));
 }
 
 #[test]
@@ -112,7 +112,8 @@ fn late_is_said_at_once_with_four_ways_out() {
     let shell = open(&LATE);
     let (heading, label, tone, _) = says(&shell);
     assert_eq!((heading.as_str(), label.as_deref(), tone), ("先不要出发", Some("逾期未确认"), Tone::Late));
-    assert_eq!(shown(&shell).actions.unwrap().heading, "接下来怎么办");
+    let ways_out = shown(&shell).actions.unwrap();
+    assert_eq!((ways_out.heading.as_str(), ways_out.urgent), ("接下来怎么办", true));
     assert_eq!(
         actions(&shell),
         pairs(&[
@@ -298,6 +299,7 @@ fn another_variant_is_taken_or_declined_by_her_word_alone() {
         assert_eq!(offer.text, "李娜提出，今天 09:56 前有效。您不点头，什么都不会变。");
         shell.send(Event::Exchange(true)).send(Event::Exchange(false)).make_key("key-1");
         assert_eq!(shell.asked(), [CONFIRM]);
+        assert_eq!(shell.request().body.as_deref(), Some(r#"{"variant_id":"v2"}"#), "the one she was shown");
         let offer = shown(&shell).offer.unwrap();
         assert_eq!((offer.take.label.as_str(), offer.take.busy, offer.decline.busy), ("正在答复", true, false));
         shell.answer(CONFIRM, &fixtures::reservation_of(&ReservationOf { variant: "v2", ..READY }, ZhCn));
@@ -308,6 +310,25 @@ fn another_variant_is_taken_or_declined_by_her_word_alone() {
     assert!(shown(&shell).alert.is_some());
     let over = ReservationOf { actions: "", ..offered("ready") };
     assert_eq!(shown(&open(&over)).offer, None, "the server no longer takes her word");
+    let mut shell = open(&offered("ready"));
+    shell.pass(15 * 60);
+    assert_eq!(shown(&shell).offer, None, "it has ended, though the server was not asked again yet");
+}
+
+#[test]
+fn her_word_on_one_offer_is_never_given_to_another() {
+    let mut shell = open(&offered("collected"));
+    shell.send(Event::Exchange(true)).make_key("key-1").lose(CONFIRM);
+    // The first offer has lapsed, and the counter offers another variant.
+    let second = ReservationOf {
+        exchange: r#"{"variant":{"id":"v3","label":"$RICH","skin_types":[],"barcode":"6901234567915","colour":"green"},"by":"$CLERK","until":"2026-11-22T02:56:07Z"}"#,
+        ..offered("collected")
+    };
+    shell.send(Event::Retry).answer(ASK, &fixtures::reservation_of(&second, ZhCn));
+    shell.send(Event::Again);
+    let body = shell.request().body.as_deref();
+    assert_eq!(body, Some(r#"{"variant_id":"v2"}"#), "what she said yes to");
+    assert_eq!(shell.request().idempotency_key.as_deref(), Some("key-1"));
 }
 
 #[test]

@@ -59,7 +59,7 @@ fn from_number_to_code_to_the_page_she_wanted() {
     assert_eq!(shell.request().body.as_deref(), Some(r#"{"challenge_id":"c1","code":"123456"}"#));
     shell.answer(TRY, &fixtures::session(true, ZhCn));
     assert_eq!(shell.went, [Navigation::AfterSessionChange("/points".to_owned())]);
-    assert_eq!(shell.kept, [None], "what was kept may be somebody else's");
+    assert_eq!(shell.kept, [None, None], "what was kept may be somebody else's");
 }
 
 #[test]
@@ -331,4 +331,10 @@ proptest! {
             prop_assert!(digits.bytes().all(|b| b.is_ascii_digit()) && (8..=15).contains(&digits.len()));
         }
     }
+}
+
+#[test]
+fn a_session_that_ended_leaves_no_pass_on_the_phone() {
+    assert_eq!(open("/points", true).kept, [None]);
+    assert_eq!(open("/points", false).kept, []);
 }
