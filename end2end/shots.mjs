@@ -3,10 +3,13 @@ import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
+import { api } from './lib/api.mjs';
+import { choice, chooseUnit, hold, unit } from './lib/gifts.mjs';
 import { root } from './lib/place.mjs';
 import { startServer } from './lib/server.mjs';
 import { settled } from './lib/settled.mjs';
-import { signIn } from './lib/signin.mjs';
+import { bearer, signIn } from './lib/signin.mjs';
+import { cast, signIn as staffSignIn, staffApi } from './lib/staff.mjs';
 import { words } from './lib/words.mjs';
 
 const MORNING = Date.parse('2026-11-20T09:41:00+08:00');
@@ -14,22 +17,46 @@ const PHONE = { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2, has
 const FOLDER = path.join(root, 'docs/pictures');
 const QUIET = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--hide-scrollbars', '--font-render-hinting=none'];
 
+const TABLET = { viewport: { width: 820, height: 1180 }, deviceScaleFactor: 1.5 };
+const DAY = 86_400_000;
+
 const data = await mkdtemp(path.join(tmpdir(), 'shouyue-shots-'));
-const away = Math.round((MORNING - Date.now()) / 1000);
-const server = await startServer({
-  database: `sqlite:${path.join(data, 'demo.sqlite')}`,
-  clock: `${away < 0 ? '-' : '+'}${Math.abs(away)}s`,
-});
+const database = `sqlite:${path.join(data, 'demo.sqlite')}`;
+/** The house at that instant. */
+function houseAt(instant) {
+  const away = Math.round((instant - Date.now()) / 1000);
+  return startServer({ database, clock: `${away < 0 ? '-' : '+'}${Math.abs(away)}s`, env: { SHOUYUE_CODE_RESEND_SECONDS: '0', SHOUYUE_CODES_PER_NUMBER: '50' } });
+}
+// The demo's dates end on the day it is filled. Then two days before, for what is late by now.
+await (await houseAt(MORNING)).stop();
+const earlier = await houseAt(MORNING - 2 * DAY);
+const lateOne = await reserved(earlier, (await earlier.accounts()).members[2], 'travel-duo', 0);
+await earlier.stop();
+const server = await houseAt(MORNING);
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: QUIET });
 try {
   await mkdir(FOLDER, { recursive: true });
-  const [fresh, gold, top] = (await server.accounts()).members;
+  const { members, staff } = await server.accounts();
+  const [fresh, gold, top] = members;
+  const people = cast(staff);
   const cookies = new Map();
+  const held = await reserved(server, gold, 'travel-duo', 0);
+  const ready = await reserved(server, gold, 'essence-trio', 0);
+  await (await staffApi(server, people.colleague)).post(`/staff/reservations/${ready.made.id}/ready`, { barcode: ready.place.variant.barcode });
+  const wrongUnit = held.place.other.barcode;
 
   const shots = [
     ['home', gold, '/'],
     ['home-top', top, '/'],
     ['home-new', fresh, '/'],
+    ['gifts', gold, '/gifts'],
+    ['gift', gold, `/gifts/${held.place.gift.id}`],
+    ['confirm', gold, `/gifts/${held.place.gift.id}`, { act: toTheButton }],
+    ['reservations', gold, '/reservations'],
+    ['held', gold, `/reservations/${held.made.id}`],
+    ['late', top, `/reservations/${lateOne.made.id}`],
+    ['ready', gold, `/reservations/${ready.made.id}`],
+    ['pass', gold, `/reservations/${ready.made.id}/pass`],
     ['card', gold, '/card'],
     ['points', gold, '/points'],
     ['tier', gold, '/tier'],
@@ -43,6 +70,21 @@ try {
     ['tier-dark', top, '/tier', { colorScheme: 'dark' }],
     ['points-en', gold, '/points', { locale: 'en' }],
     ['home-large', gold, '/', { settings: { large: '1' } }],
+    ['gifts-dark', gold, '/gifts', { colorScheme: 'dark' }],
+    ['gift-en', gold, `/gifts/${held.place.gift.id}`, { locale: 'en' }],
+    ['pass-en', gold, `/reservations/${ready.made.id}/pass`, { locale: 'en' }],
+    ['pass-dark', gold, `/reservations/${ready.made.id}/pass`, { colorScheme: 'dark' }],
+    ['held-large', gold, `/reservations/${held.made.id}`, { settings: { large: '1' } }],
+    ['staff-today', people.clerk, '/staff'],
+    ['staff-scan', people.clerk, `/staff/reservations/${held.made.id}`],
+    ['staff-mismatch', people.clerk, `/staff/reservations/${held.made.id}`, { act: scanWrong }],
+    ['staff-pickup', people.clerk, '/staff/pickup'],
+    ['staff-stock', people.clerk, '/staff/stock'],
+    ['staff-tablet', people.clerk, '/staff', TABLET],
+    ['staff-mismatch-tablet', people.clerk, `/staff/reservations/${held.made.id}`, { ...TABLET, act: scanWrong }],
+    ['staff-today-dark', people.clerk, '/staff', { colorScheme: 'dark' }],
+    ['staff-hold-en', people.clerk, '/staff/hold', { locale: 'en' }],
+    ['staff-attention', people.manager, '/staff/attention'],
   ];
   for (const [name, who, address, { act, settings, ...options } = {}] of shots) {
     const context = await browser.newContext({ ...PHONE, locale: 'zh-CN', baseURL: server.origin, ...options });
@@ -63,6 +105,15 @@ try {
   }
 
   async function sessionOf(who) {
+    if (who.user) {
+      if (!cookies.has(who.user)) {
+        const context = await browser.newContext();
+        await staffSignIn(context, server, who);
+        cookies.set(who.user, await context.cookies());
+        await context.close();
+      }
+      return cookies.get(who.user);
+    }
     const phone = who === 'stranger' ? '+8613900000042' : who.phone;
     if (!cookies.has(phone)) {
       const context = await browser.newContext();
@@ -71,6 +122,17 @@ try {
       await context.close();
     }
     return cookies.get(phone);
+  }
+
+  async function scanWrong(page) {
+    await page.getByLabel(words('staff_unit.barcode'), { exact: true }).fill(wrongUnit);
+    await page.getByRole('button', { name: words('staff_work.put_aside') }).click();
+    await page.getByRole('heading', { name: words('staff_work.mismatch_heading') }).waitFor();
+  }
+
+  async function toTheButton(page) {
+    await chooseUnit(page, held.place.words);
+    await choice(page, held.place.words.counter).evaluate((input) => input.closest('label, li').scrollIntoView({ block: 'start' }));
   }
 
   async function askForCode(page) {
@@ -83,6 +145,13 @@ try {
   await browser.close();
   await server.stop();
   await rm(data, { recursive: true, force: true });
+}
+
+/** A hold of hers at the counter with staff. */
+async function reserved(house, account, gift, which) {
+  const hers = api(house, await bearer(house, account.phone));
+  const place = await unit(hers, gift, 'shanghai-qixia', which);
+  return { place, made: await hold(hers, place) };
 }
 
 async function fillIn(page) {

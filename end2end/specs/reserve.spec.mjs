@@ -47,8 +47,7 @@ test('three taps from home to a reserved gift, and the last says what it locks',
   await settled(page);
   const gift = await hers.get(`/gifts/${new URL(page.url()).pathname.split('/').at(-1)}`);
   const button = page.getByRole('button', { name: /^预约 · |选一家专柜/ });
-  const counters = page.getByRole('radio', { name: /专柜/ }).and(page.locator(':not(:disabled):not([aria-disabled="true"])'));
-  await page.locator('label').filter({ has: counters.first() }).tap();
+  await page.locator('label').filter({ hasText: /余\s\d+\s份/ }).first().tap();
   const until = `${shortDate(today() + HOLD_DAYS, today(), 'zh-CN')} 20:00`;
   await page.getByText(words('gift.locks', { points: points(gift.points), until })).waitFor();
   await page.getByText(words('gift.confirms', { by: words('common.moment_tomorrow', { time: '18:00' }) })).waitFor();

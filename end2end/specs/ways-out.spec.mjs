@@ -15,6 +15,9 @@ import { points } from '../oracle/wording.mjs';
 const PAST_READY_BY = '+2d';
 const PAST_HOLD_UNTIL = '+6d';
 
+/** All her points, wherever they are: what is pending may arrive while the clock is moved. */
+const all = ({ available, held, pending }) => available + held + pending;
+
 /** A member with a hold at the first counter with staff, on a server of her own; `to(clock)` moves its clock on. */
 async function story(t, { gift = 'travel-duo', which = 0, counter = 'shanghai-qixia' } = {}) {
   let server = await startServer({ t, env: { SHOUYUE_CODE_RESEND_SECONDS: '0' } });
@@ -58,9 +61,12 @@ test('late: she is told by message and on every page that lists it, the manager 
   await page.getByText(words('state.late')).first().waitFor();
   await visit();
   await heading(page, 'reservation.late_title').waitFor();
-  for (const way of ['extend', 'move', 'other_gift', 'cancel']) {
-    await page.getByRole('main').getByText(words(`reservation.${way}`), { exact: true }).first().waitFor();
+  const ways = page.locator('section').filter({ has: page.getByRole('heading', { name: words('reservation.ways_out') }) }).getByRole('listitem');
+  const offered = await ways.allInnerTexts();
+  for (const way of ['extend', 'move_on', 'other_gift', 'cancel']) {
+    assert.ok(offered.some((text) => text.startsWith(words(`reservation.${way}`))), `${way} in ${offered}`);
   }
+  assert.equal(offered.length, 4);
   const manager = await staffApi(server, people.manager);
   await waitUntil(async () => (await now()).history.some(({ what }) => what === 'late'));
   const alerts = await manager.get('/staff/audit?alert=true&limit=50');
@@ -83,7 +89,7 @@ test('second way: another counter', async (t) => {
   const { page, to, visit, now, hers, place, before } = await story(t);
   await to(PAST_READY_BY);
   await visit();
-  await page.getByRole('link', { name: new RegExp(`^${words('reservation.move')}`) }).tap();
+  await page.getByRole('link', { name: new RegExp(`^${words('reservation.move_on')}`) }).tap();
   await page.waitForURL('**/move');
   await settled(page);
   const next = await unit(hers, 'travel-duo', 'hangzhou-liulang', 0);
@@ -94,8 +100,8 @@ test('second way: another counter', async (t) => {
   assert.deepEqual([moved.counter.id, moved.state, moved.late], [next.counter.id, 'held', false]);
   assert.equal((await unit(hers, 'travel-duo', 'shanghai-qixia', 0)).free, place.free, 'the old unit is free again');
   assert.equal((await unit(hers, 'travel-duo', 'hangzhou-liulang', 0)).free, next.free - 1);
-  const { available, held } = await pointsOf(hers);
-  assert.deepEqual([held, available + held], [moved.points, before.available]);
+  const there = await pointsOf(hers);
+  assert.deepEqual([there.held, all(there)], [moved.points, all(before)]);
 });
 
 test('third way: another gift; the points are back before she chooses it', async (t) => {
@@ -106,7 +112,8 @@ test('third way: another gift; the points are back before she chooses it', async
   await page.getByRole('button', { name: words('reservation.yes_other') }).tap();
   await page.waitForURL('**/gifts');
   assert.equal((await now()).state, 'cancelled');
-  assert.equal((await pointsOf(hers)).available, before.available);
+  const back = await pointsOf(hers);
+  assert.deepEqual([back.held, all(back)], [0, all(before)]);
 });
 
 test('fourth way: her points back, at once', async (t) => {
@@ -118,8 +125,8 @@ test('fourth way: her points back, at once', async (t) => {
   await page.getByRole('button', { name: words('reservation.yes_cancel') }).tap();
   await heading(page, 'reservation.cancelled_title').waitFor();
   assert.equal((await now()).state, 'cancelled');
-  const { available, held } = await pointsOf(hers);
-  assert.deepEqual([available, held], [before.available, 0]);
+  const back = await pointsOf(hers);
+  assert.deepEqual([back.held, all(back)], [0, all(before)]);
 });
 
 test('the counter can’t keep it: points back at once, she reads why, and reserves it elsewhere', async (t) => {
@@ -131,7 +138,7 @@ test('the counter can’t keep it: points back at once, she reads why, and reser
   await page.getByText(/货架上的这一份外盒破损/).first().waitFor();
   assert.equal((await pointsOf(hers)).available, before.available);
   await page.getByRole('link', { name: words('reservation.other_counter') }).tap();
-  await page.waitForURL('**/gifts/*');
+  await page.waitForURL(`**/reservations/${made.id}/move`);
   await settled(page);
   const next = await unit(hers, 'travel-duo', 'shanghai-yunting', 0);
   await choice(page, next.words.counter).check({ force: true });
@@ -146,13 +153,14 @@ test('run out: expired for whoever looks, points and unit are back, and nothing 
   await to(PAST_HOLD_UNTIL);
   // At once, whether or not anybody has swept.
   assert.equal((await now()).state, 'expired');
-  const { available, held } = await pointsOf(hers);
-  assert.equal(held, 0);
-  assert.ok(available >= before.available, 'days have passed: what was pending may have arrived');
+  const back = await pointsOf(hers);
+  assert.deepEqual([back.held, all(back)], [0, all(before)]);
   assert.equal((await unit(hers, 'travel-duo', 'shanghai-qixia', 0)).free, place.free);
   await visit();
   await heading(page, 'reservation.lapsed_title').waitFor();
-  await page.getByText(new RegExp(`${points(made.points)} 积分已全数退回`)).first().waitFor();
+  await page.getByText(new RegExp(`${points(made.points)}\\s积分已全数退回`)).first().waitFor();
+  const shown = await page.getByRole('main').innerText();
+  assert.doesNotMatch(shown, /会员[^。]*(过期|到期)/);
 });
 
 /** Jobs tick every few seconds; asking is cheap. */
