@@ -82,6 +82,15 @@ fn what_is_open_moves_once() {
 }
 
 #[test]
+fn a_move_does_not_shorten_what_she_had_extended() {
+    let later = fixtures::reservation(ZhCn)
+        .replace("\"hold_until\":\"2026-11-30T12:00:00Z\"", "\"hold_until\":\"2026-12-03T12:00:00Z\"");
+    let mut shell = open_in(&later, ZhCn);
+    choose(&mut shell, "k3");
+    assert_eq!(shown(&shell).bar.terms[0], "新专柜重新备货，为您留到12月3日 20:00。");
+}
+
+#[test]
 fn what_has_failed_or_run_out_is_reserved_anew() {
     for state in ["failed", "expired"] {
         let mut shell = open_in(&fixtures::ended(state, ZhCn), ZhCn);

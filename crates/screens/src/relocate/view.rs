@@ -97,7 +97,10 @@ fn bar_of(screen: &Relocate, moves: bool, gift: &Gift, env: &Env) -> Bar {
     let told = counter.is_some() && alert.is_none();
     let terms = gift.terms.iter().filter(|_| told).flat_map(|terms| {
         if moves {
-            let (until, by) = (format::moment(env, terms.hold_until), format::moment(env, terms.ready_by));
+            // What she was promised stays hers: a move does not shorten a hold that she had extended.
+            let now = screen.reservation.shown().map(|reservation| reservation.hold_until);
+            let until = now.map_or(terms.hold_until, |now| now.max(terms.hold_until));
+            let (until, by) = (format::moment(env, until), format::moment(env, terms.ready_by));
             [words::locks(locale, &until), words::confirms(locale, &by), words::former(locale).to_owned()]
         } else {
             bar::terms_words(terms, env)

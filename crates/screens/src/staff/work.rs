@@ -83,6 +83,8 @@ enum Told {
     Exchange(Outcome),
     /// It was overtaken: the reservation had changed before the unit was scanned.
     Overtaken,
+    /// The member has taken it to another counter.
+    Elsewhere,
 }
 
 /// What can happen.
@@ -193,6 +195,12 @@ impl Work {
             }
             Event::Looked(Err(failure)) => {
                 self.watch.answered();
+                if failure.code() == Some(Code::NotFound) {
+                    // The member has taken it to another counter: it is no business of this one any more.
+                    self.reservation.exchange = None;
+                    self.told = Some(Told::Elsewhere);
+                    return vec![Effect::Signal(Signal::Bad)];
+                }
                 self.blind = true;
                 trouble::leads_away(&failure, page, env).unwrap_or_default()
             }

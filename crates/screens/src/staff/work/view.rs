@@ -193,6 +193,7 @@ pub(super) fn told(work: &Work, env: &Env) -> Option<Alert> {
         Told::HandedOver => (words::handed_over_title(locale), words::handed_over_detail(locale)),
         Told::GaveUp => (words::gave_up_title(locale), words::gave_up_detail(locale)),
         Told::Overtaken => (words::overtaken_title(locale), words::overtaken_detail(locale)),
+        Told::Elsewhere => (words::elsewhere_title(locale), words::elsewhere_detail(locale)),
         Told::Exchange(outcome) => return Some(exchange::told(outcome, &work.reservation, env)),
     };
     Some(Alert { title: title.to_owned(), detail: detail.to_owned() })

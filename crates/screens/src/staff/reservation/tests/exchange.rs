@@ -91,6 +91,20 @@ fn her_word_is_heard() {
 }
 
 #[test]
+fn a_reservation_that_went_elsewhere_is_watched_no_longer() {
+    let mut shell = in_state("ready");
+    asked(&mut shell);
+    for _ in 0..3 {
+        shell.wait();
+    }
+    shell.refuse(ASK, Code::NotFound);
+    let work = contents(&shell).work;
+    assert_eq!((work.told.unwrap().title.as_str(), work.good), ("会员把这份预约换到了别的专柜", false));
+    shell.wait();
+    assert!(!shell.is_waiting() && shell.asked().is_empty());
+}
+
+#[test]
 fn an_offer_that_waits_already_is_waited_for() {
     let params = Params { on_duty: testing::on_duty(COUNTER, ZhCn), id: "r1".to_owned() };
     let mut shell = Shell::<Reservation>::open(params, env(ZhCn));
