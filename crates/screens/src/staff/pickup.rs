@@ -97,10 +97,7 @@ impl Screen for Pickup {
             Event::Arrived(result) => self.arrived(result, env),
             Event::Tick => self.tick(env),
             Event::Next => self.next(),
-            Event::Work(event) => match &mut self.stage {
-                Stage::Found(work) => work.update(event, &Route::Pickup, env),
-                Stage::Asking { .. } => Vec::new(),
-            },
+            Event::Work(event) => self.work(event, env),
         }
     }
 
@@ -232,6 +229,17 @@ impl Pickup {
         }
         *doing = Doing::Nothing;
         Vec::new()
+    }
+
+    fn work(&mut self, event: work::Event, env: &Env) -> Vec<Effect<Event>> {
+        let Stage::Found(work) = &mut self.stage else { return Vec::new() };
+        let mut effects = work.update(event, &Route::Pickup, env);
+        if let Some(failure) = work.wants_pass() {
+            let doing = Doing::Failed(failure.clone());
+            self.stage = Stage::Asking { typed: String::new(), scanning: false, doing };
+            effects.push(Effect::Focus(CODE));
+        }
+        effects
     }
 
     fn next(&mut self) -> Vec<Effect<Event>> {

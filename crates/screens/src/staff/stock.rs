@@ -8,7 +8,7 @@ mod view;
 use contract::counter::{Counter, counters};
 use contract::list::{Page, Whole};
 use contract::staff::{CountReason, Role, StockLine, count, receive, stock};
-use contract::{Id, Instant};
+use contract::{Code, Id, Instant};
 
 pub(super) use edit::reason_name;
 pub use edit::{EditView, NOTE, QUANTITY};
@@ -204,7 +204,17 @@ impl Stock {
             value: Lines { lines: items, as_of },
             version,
         }));
-        self.pulse.beat(Event::Tick).into_iter().collect()
+        let mut effects: Vec<_> = self.pulse.beat(Event::Tick).into_iter().collect();
+        effects.extend(self.rebase(env));
+        effects
+    }
+
+    /// A count that was refused because the book had changed goes by what stands there now.
+    fn rebase(&mut self, env: &Env) -> Vec<Effect<Event>> {
+        let variant = self.edit.as_ref().map(|edit| edit.variant.clone());
+        let Some(line) = variant.and_then(|variant| self.line(&variant)).cloned() else { return Vec::new() };
+        let saved_already = self.edit.as_mut().is_some_and(|edit| edit.rebase(line.on_hand));
+        if saved_already { self.changed(line, env) } else { Vec::new() }
     }
 
     fn line(&self, variant: &str) -> Option<&StockLine> {
@@ -261,6 +271,13 @@ impl Stock {
         match self.edit.as_mut().and_then(|edit| edit.failed(failure)) {
             None => Vec::new(),
             Some(After::Wait) => vec![Effect::Wait(SOON, Event::StillRunning)],
+            Some(After::Refused(Some(Code::VersionStale))) => {
+                let mut effects = vec![Effect::Signal(Signal::Bad)];
+                if self.lines.ask_again() {
+                    effects.extend(self.fetch());
+                }
+                effects
+            }
             Some(After::Unsure | After::Refused(_)) => vec![Effect::Signal(Signal::Bad)],
         }
     }

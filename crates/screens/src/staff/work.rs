@@ -154,6 +154,12 @@ impl Work {
         self.told == Some(Told::HandedOver)
     }
 
+    /// Why it is not handed over, if it is for want of the pass: whoever scans the unit has to have looked it up, and lately.
+    pub fn wants_pass(&self) -> Option<&Failure> {
+        let Stage::Unit { sending, .. } = &self.stage else { return None };
+        sending.refusal().filter(|failure| failure.code() == Some(Code::PassNotShown))
+    }
+
     /// Something is on its way: whoever turns away now would not see what becomes of it.
     pub fn is_busy(&self) -> bool {
         match &self.stage {

@@ -158,6 +158,7 @@ fn what(entry: &AuditEntry, env: &Env) -> &'static str {
         "pickup-locked" => words::pickup_locked(locale),
         "sign-in-locked" => words::sign_in_locked(locale),
         "stock-counted" | "stock-received" => words::stock_short(locale),
+        "pass-not-shown" => words::pass_not_shown(locale),
         "late" => words::became_late(locale),
         _ => words::something(locale),
     }

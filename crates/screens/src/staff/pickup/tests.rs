@@ -246,6 +246,17 @@ fn what_ended_meanwhile_is_not_handed_over() {
 }
 
 #[test]
+fn a_pass_that_was_looked_up_long_ago_is_asked_for_again() {
+    let mut shell = found(&ready(), ZhCn);
+    act(&mut shell, Do::Scan).scan(Scanned::Read(LIGHT.to_owned())).make_key("k1").refuse(COLLECT, Code::PassNotShown);
+    assert_eq!(asking(&shell).alert.unwrap().title, "title of pass-not-shown");
+    assert_eq!((shell.signals.last(), shell.focused.last()), (Some(&Signal::Bad), Some(&CODE)));
+    shell.send(Event::Scan).scan(Scanned::Read(QR.to_owned())).answer(FIND, &ready().json(ZhCn));
+    act(&mut shell, Do::Scan).scan(Scanned::Read(LIGHT.to_owned())).make_key("k2");
+    assert_eq!(shell.request().idempotency_key.as_deref(), Some("k2"));
+}
+
+#[test]
 fn who_works_at_no_counter_is_told_where_it_is_done() {
     let shell = Shell::<Pickup>::open(testing::on_duty(DESK, ZhCn), env(ZhCn));
     let View::Nowhere { trouble, .. } = shell.view() else { panic!() };

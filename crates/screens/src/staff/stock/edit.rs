@@ -38,7 +38,8 @@ pub(super) struct Edit {
 /// How.
 #[derive(Debug)]
 pub(super) enum Change {
-    /// It was counted. What was counted is so, however often it is said: it needs no key.
+    /// It was counted, having been `before`. What was counted is so, however often it is said: it needs no key. If something was
+    /// handed over or arrived between counting and saving, the server says so, and it is counted again.
     Count { before: i64, reason: CountReason, doing: Doing },
     /// Some arrived. Said twice they would be there twice.
     Receive(Wish<StockReceipt>),
@@ -156,9 +157,9 @@ impl Edit {
             return Save::Correct(NOTE);
         }
         match &mut self.change {
-            Change::Count { reason, doing, .. } => {
+            Change::Count { before, reason, doing } => {
                 *doing = Doing::Running;
-                Save::Count(StockCount { on_hand: number, before: None, reason: *reason, note })
+                Save::Count(StockCount { on_hand: number, before: Some(*before), reason: *reason, note })
             }
             Change::Receive(wish) => {
                 if wish.want(StockReceipt { quantity: number, note }) {
@@ -167,6 +168,20 @@ impl Edit {
                     Save::Nothing
                 }
             }
+        }
+    }
+
+    /// How many there are by the book, after a count was refused because that had changed. Whether what was counted is what
+    /// stands there: then an earlier copy of it was saved, and its answer was lost.
+    pub fn rebase(&mut self, on_hand: i64) -> bool {
+        match &mut self.change {
+            Change::Count { before, doing: Doing::Failed(failure), .. }
+                if failure.code() == Some(Code::VersionStale) =>
+            {
+                *before = on_hand;
+                self.number.parse() == Ok(on_hand)
+            }
+            Change::Count { .. } | Change::Receive(_) => false,
         }
     }
 
@@ -254,6 +269,12 @@ impl Edit {
             submit: self.submit(env),
             cancel: words::leave(locale).to_owned(),
             alert: match &self.change {
+                Change::Count { doing: Doing::Failed(failure), .. } if failure.code() == Some(Code::VersionStale) => {
+                    Some(Alert {
+                        title: words::stale_title(locale).to_owned(),
+                        detail: words::stale_detail(locale, &format::number(line.on_hand)),
+                    })
+                }
                 Change::Count { doing: Doing::Failed(failure), .. } => Some(trouble::alert(failure, env)),
                 Change::Count { .. } => None,
                 Change::Receive(wish) => trouble::of_wish(wish, env),

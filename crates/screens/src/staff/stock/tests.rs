@@ -111,7 +111,7 @@ fn a_count_is_saved_with_its_reason() {
     assert_eq!(edit(&shell).warning, None);
     shell.send(Event::Save).send(Event::Save).send(Event::NumberTyped("9".to_owned())).send(Event::Leave);
     assert!(!shell.wants_key(), "what was counted is so, however often it is said");
-    assert_eq!(shell.request().body.as_deref(), Some(r#"{"on_hand":2,"reason":"damaged","note":"碎了"}"#));
+    assert_eq!(shell.request().body.as_deref(), Some(r#"{"on_hand":2,"before":3,"reason":"damaged","note":"碎了"}"#));
     assert!(edit(&shell).submit.busy);
     shell.answer(COUNT, &testing::stock_line(2, 1, ZhCn));
     let after = line(&shell, "v1");
@@ -143,6 +143,34 @@ fn a_lost_reply_of_a_count_is_tried_again() {
     assert_eq!(shell.signals, [Signal::Bad]);
     shell.send(Event::Save).reply(COUNT, ok(&testing::stock_line(2, 1, ZhCn)));
     assert_eq!(shelf(&shell).edit, None);
+}
+
+#[test]
+fn what_happened_between_counting_and_saving_is_not_counted_away() {
+    let mut shell = here();
+    count(&mut shell, "2");
+    shell.send(Event::Save).refuse(COUNT, Code::VersionStale);
+    assert_eq!((shell.signals.as_slice(), shell.asked()), ([Signal::Bad].as_slice(), vec![ASK.to_owned()]));
+    shell.answer(ASK, &testing::stock((4, 1), (2, 2), ZhCn));
+    let alert = edit(&shell).alert.unwrap();
+    assert_eq!(
+        (alert.title.as_str(), alert.detail.as_str()),
+        ("账上刚刚变了", "现在是 4 件：有人取走或到了货。请再数一遍，再保存。")
+    );
+    shell.send(Event::Save);
+    assert_eq!(shell.request().body.as_deref(), Some(r#"{"on_hand":2,"before":4,"reason":"counted","note":null}"#));
+    shell.answer(COUNT, &testing::stock_line(2, 1, ZhCn));
+    assert_eq!(shelf(&shell).edit, None);
+}
+
+#[test]
+fn a_count_whose_answer_was_lost_was_saved_all_the_same() {
+    let mut shell = here();
+    count(&mut shell, "2");
+    shell.send(Event::Save).lose(COUNT).send(Event::Save).refuse(COUNT, Code::VersionStale);
+    shell.answer(ASK, &testing::stock((2, 1), (2, 2), ZhCn));
+    assert_eq!((shelf(&shell).edit, shelf(&shell).told.is_some()), (None, true));
+    assert_eq!(shell.signals.last(), Some(&Signal::Good));
 }
 
 #[test]
@@ -284,7 +312,9 @@ fn it_is_in_both_languages() {
         check("mistaken", &shell);
         shell.send(Event::NumberTyped("2".to_owned())).send(Event::Save);
         check("saving", &shell);
-        shell.answer(COUNT, &testing::stock_line(2, 3, locale));
+        shell.refuse(COUNT, Code::VersionStale).answer(ASK, &testing::stock((1, 2), (0, 0), locale));
+        check("stale", &shell);
+        shell.send(Event::Save).answer(COUNT, &testing::stock_line(2, 3, locale));
         check("saved", &shell);
         receive_some(&mut shell, "2");
         shell.send(Event::NoteTyped("1".repeat(201))).send(Event::Save);
