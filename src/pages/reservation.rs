@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use screens::reservation::{
-    Act, ActionView, Actions, Contents, Event, HistoryRow, OfferView, Open, Outlook, SURE, Sure, View,
+    ACTIONS, Act, ActionView, Actions, Contents, Event, HEADING, HistoryRow, OfferView, Open, Outlook, SURE, Sure, View,
 };
 use screens::view::Submit;
 
@@ -30,7 +30,7 @@ pub(crate) fn draw(view: View, intent: Intent<Event>) -> AnyView {
             {tone.map(sign)}
             <div>
                 {label.map(|label| view! { <p class="label">{label}</p> })}
-                <h1 tabindex="-1">{heading}</h1>
+                <h1 id=HEADING tabindex="-1">{heading}</h1>
                 {text.map(|text| view! { <p>{text}</p> })}
             </div>
         </div>
@@ -127,7 +127,7 @@ fn actions(actions: Actions, intent: Intent<Event>) -> AnyView {
     let Actions { heading, actions, .. } = actions;
     let actions: Vec<_> = actions.into_iter().map(|one| action(one, intent)).collect();
     view! {
-        <section class="panel deeds">
+        <section class="panel deeds" id=ACTIONS tabindex="-1">
             <h2>{heading}</h2>
             <ul>{actions}</ul>
         </section>

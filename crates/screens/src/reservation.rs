@@ -27,6 +27,10 @@ use crate::{Screen, progress, trouble};
 
 /// The id of what she is asked before it is cancelled.
 pub const SURE: &str = "sure";
+/// The id of the heading: what she did has changed what it says.
+pub const HEADING: &str = "outlook";
+/// The id of what she can do.
+pub const ACTIONS: &str = "actions";
 
 /// A reservation.
 #[derive(Debug)]
@@ -135,9 +139,10 @@ impl Screen for Reservation {
                 self.sure = Some(why);
                 vec![Effect::Focus(SURE)]
             }
+            // The button that was tapped goes with the question.
             Event::Keep => {
                 self.sure = None;
-                Vec::new()
+                vec![Effect::Focus(ACTIONS)]
             }
             Event::Cancel => match self.sure {
                 Some(why) => self.want(Act::Cancel(why)),
@@ -245,7 +250,8 @@ impl Reservation {
         self.sure = None;
         // Whatever is on its way was asked before this.
         self.age += 1;
-        let mut effects = vec![Effect::Announce(progress::name(fresh.value.state, fresh.value.late, env).to_owned())];
+        let said = progress::name(fresh.value.state, fresh.value.late, env).to_owned();
+        let mut effects = vec![Effect::Announce(said), Effect::Focus(HEADING)];
         let result = Ok(fresh);
         effects.extend(self.after_the_end(&result));
         self.reservation.arrived(result);
