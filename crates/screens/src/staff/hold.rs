@@ -4,6 +4,7 @@
 //! The counter comes before the gift, though a caller thinks of the gift first: what there is depends on where.
 
 mod confirm;
+mod memory;
 mod view;
 
 use contract::Id;
@@ -16,6 +17,8 @@ use contract::staff::{PhoneHold, StaffReservation, StockLine, stock};
 pub use view::{
     Changeable, Chosen, City, Confirming, Elsewhere, GiftChoice, Made, Place, StepView, VariantChoice, View,
 };
+
+use memory::Memory;
 
 use super::{OnDuty, Route, trouble};
 use crate::Screen;
@@ -50,6 +53,8 @@ pub struct Hold {
     wanted: (Option<Id>, Option<Id>),
     stage: Stage,
     wish: Wish<PhoneHold>,
+    /// A hold of before a reload whose outcome nobody knows.
+    memory: Option<Memory>,
 }
 
 /// How far it has come.
@@ -121,6 +126,8 @@ pub enum Event {
     Variant(Id),
     /// Back to this part.
     Change(Part),
+    /// What the tab remembers of before a reload.
+    Recalled(Option<String>),
     /// Hold it.
     Confirm,
     /// The key of this hold.
@@ -153,12 +160,14 @@ impl Screen for Hold {
             variant: None,
             stage: Stage::Asking(Part::Phone),
             wish: Wish::None,
+            memory: None,
         };
-        let effects = if screen.on_duty.sees_all() {
+        let mut effects = if screen.on_duty.sees_all() {
             vec![Effect::http(counters(), Event::Counters)]
         } else {
             screen.fetch_shelf()
         };
+        effects.push(Effect::Recall(Event::Recalled));
         (screen, effects)
     }
 
@@ -181,8 +190,12 @@ impl Screen for Hold {
             Event::Gift(id) => self.choose_gift(&id),
             Event::Variant(id) => self.choose_variant(&id),
             Event::Change(part) => self.change(part),
-            Event::Confirm => self.confirm(),
-            Event::Key(key) => self.named(key),
+            Event::Recalled(text) => {
+                self.memory = text.as_deref().and_then(Memory::read);
+                Vec::new()
+            }
+            Event::Confirm => self.confirm(env),
+            Event::Key(key) => self.named(key, env),
             Event::StillRunning => self.look_after(),
             Event::Answered(result) => self.answered(result, env),
             Event::Another => self.another(),

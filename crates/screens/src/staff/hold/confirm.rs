@@ -4,6 +4,7 @@ use contract::Code;
 use contract::reservation::OutOfStock;
 use contract::staff::{PhoneHold, StaffReservation, hold};
 
+use super::memory::Memory;
 use super::{Event, Hold, PHONE, Part, PhoneWrong, STEP, Stage, leads_away, view};
 use crate::effect::{Effect, Fresh, Signal};
 use crate::env::Env;
@@ -12,7 +13,7 @@ use crate::sign_in::input;
 use crate::wish::{After, Named, SOON, Wish};
 
 impl Hold {
-    pub(super) fn confirm(&mut self) -> Vec<Effect<Event>> {
+    pub(super) fn confirm(&mut self, env: &Env) -> Vec<Effect<Event>> {
         if !matches!(self.stage, Stage::Confirming) {
             return Vec::new();
         }
@@ -25,11 +26,19 @@ impl Hold {
             return Vec::new();
         };
         let wanted = PhoneHold { phone, variant_id: variant.id.clone(), counter_id: counter.id.clone() };
-        if self.wish.want(wanted) { vec![Effect::MakeKey(Event::Key)] } else { Vec::new() }
+        let known = self.memory.as_ref().and_then(|memory| memory.key_of(&wanted, env));
+        match (self.wish.want(wanted), known) {
+            (false, _) => Vec::new(),
+            // It may have been made before the page was lost: under the same name it is not made twice.
+            (true, Some(key)) => self.named(key, env),
+            (true, None) => vec![Effect::MakeKey(Event::Key)],
+        }
     }
 
-    pub(super) fn named(&mut self, key: String) -> Vec<Effect<Event>> {
-        self.wish.named(key).map(request).into_iter().collect()
+    pub(super) fn named(&mut self, key: String, env: &Env) -> Vec<Effect<Event>> {
+        let Some(named) = self.wish.named(key) else { return Vec::new() };
+        // Remembered before it is sent: whatever happens in between, it keeps its name.
+        vec![Effect::Remember(Memory::write(&named, env)), request(named)]
     }
 
     pub(super) fn look_after(&mut self) -> Vec<Effect<Event>> {
@@ -44,9 +53,15 @@ impl Hold {
         let failure = match result {
             Ok(Fresh { value, .. }) => {
                 self.wish = Wish::None;
+                self.memory = None;
                 let announced = view::to_read_out(&value, env);
                 self.stage = Stage::Made(Box::new(value));
-                return vec![Effect::Signal(Signal::Good), Effect::Focus(STEP), Effect::Announce(announced)];
+                return vec![
+                    Effect::Remember(None),
+                    Effect::Signal(Signal::Good),
+                    Effect::Focus(STEP),
+                    Effect::Announce(announced),
+                ];
             }
             Err(failure) => failure,
         };
@@ -62,7 +77,11 @@ impl Hold {
     }
 
     fn refused(&mut self, failure: Failure, code: Option<Code>, env: &Env) -> Vec<Effect<Event>> {
-        let mut effects = vec![Effect::Signal(Signal::Bad)];
+        // The name was another caller's: this hold was never asked for, and is now, under a name of its own.
+        if self.memory.take().is_some() && code == Some(Code::IdempotencyKeyReused) {
+            return self.confirm(env);
+        }
+        let mut effects = vec![Effect::Remember(None), Effect::Signal(Signal::Bad)];
         if let (Some(Code::OutOfStock), Failure::Refused(problem)) = (code, &failure) {
             let nearest = problem.members::<OutOfStock>().map(|members| members.nearest).unwrap_or_default();
             self.stage = Stage::Elsewhere(nearest);

@@ -1,3 +1,5 @@
+mod reload;
+
 use catalogue::Locale::{self, En, ZhCn};
 use contract::Code;
 
