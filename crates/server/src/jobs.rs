@@ -1,5 +1,8 @@
 //! What happens without being asked. Work is taken by lease from the database, so that any number of servers may run; and
 //! each job is safe to run twice, because what it does to one thing is a guarded step in a transaction of its own.
+//!
+//! A thing that can't be done is logged, and the next one's turn comes: what is broken with one member is in nobody else's way.
+//! It is tried again with the next run.
 
 mod expiry;
 mod lateness;
@@ -24,6 +27,8 @@ const WATCH_EVERY: Duration = Duration::from_secs(10);
 const POST_EVERY: Duration = Duration::from_secs(60);
 /// A server that dies holds the others up for so long at most. A run that takes longer prolongs its lease as it goes.
 const LIFE: TimeDelta = TimeDelta::seconds(30);
+/// How much is looked for at once.
+const BATCH: i64 = 200;
 /// A lease with less than this left is prolonged before the next piece of work.
 const PROLONG_BELOW: TimeDelta = TimeDelta::seconds(20);
 
@@ -109,6 +114,11 @@ impl<'a> Lease<'a> {
     }
 }
 
+/// Whether there is nothing behind this page.
+fn is_last<T>(page: &[T]) -> bool {
+    i64::try_from(page.len()).unwrap_or(i64::MAX) < BATCH
+}
+
 /// Does a job, unless another server is at it; whether it did.
 pub async fn run(app: &App, job: Job) -> Result<bool, Failed> {
     let Some(mut lease) = Lease::take(app, job).await? else { return Ok(false) };
@@ -118,12 +128,13 @@ pub async fn run(app: &App, job: Job) -> Result<bool, Failed> {
 }
 
 /// Does what is due before a server is there for anybody. Messages wait: a gateway that does not answer must not keep a
-/// server from starting.
-pub async fn catch_up(app: &App) -> Result<(), Failed> {
+/// server from starting. Neither must a job that fails: deadlines count without it, and its next run is seconds away.
+pub async fn catch_up(app: &App) {
     for job in [Job::Posting, Job::Expiry, Job::Lateness] {
-        run(app, job).await?;
+        if let Err(error) = run(app, job).await {
+            tracing::error!(%error, job = job.name(), "a job failed");
+        }
     }
-    Ok(())
 }
 
 /// Does every job once, but for those another server is at.

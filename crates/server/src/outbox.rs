@@ -7,11 +7,11 @@ use contract::Instant;
 use loyalty::Programme;
 use screens::env::{Appearance, Clock, Env};
 use screens::format;
-use storage::{NewMessage, Preferences, Reservation, Transaction};
+use storage::{NewMessage, Reservation, Transaction};
 use uuid::Uuid;
 
 use crate::localize;
-use crate::problem::{Failure, Outcome};
+use crate::problem::Outcome;
 use crate::state::App;
 
 /// What has ended, and points that came back, are worth hearing of for so long.
@@ -55,13 +55,21 @@ impl News {
     }
 }
 
+/// When a member who never said so is not to be disturbed.
+pub fn quiet_by_default() -> Option<(String, String)> {
+    Some(("21:00".to_owned(), "09:00".to_owned()))
+}
+
 /// Writes it down, to be sent after the commit. What was to be told of how it stood before, and is still here, is not sent
-/// any more.
+/// any more. What is not known of her, of the gift or of the place is said in general words: that a text is missing is no reason
+/// to keep a member's points from her.
 pub async fn tell(app: &App, tx: &mut Transaction, of: &Reservation, news: News, now: DateTime<Utc>) -> Outcome<()> {
     tx.overtake_messages(of.member, of.id, now).await?;
-    let preferences = tx.preferences(of.member).await?.map(|found| found.value);
-    let preferences = preferences.ok_or_else(|| Failure::internal("a member without preferences"))?;
-    let locale = Locale::from_tag(&preferences.language).unwrap_or_default();
+    let (language, quiet) = match tx.preferences(of.member).await? {
+        Some(found) => (Locale::from_tag(&found.value.language), found.value.quiet_hours),
+        None => (None, quiet_by_default()),
+    };
+    let locale = language.unwrap_or_default();
     let new = NewMessage {
         id: app.id()?,
         member: of.member,
@@ -69,7 +77,7 @@ pub async fn tell(app: &App, tx: &mut Transaction, of: &Reservation, news: News,
         purpose: news.purpose(),
         about: Some(of.id),
         text: text(app, tx, of, news, locale, now).await?,
-        not_before: after_quiet_hours(&app.programme, &preferences, now),
+        not_before: after_quiet_hours(&app.programme, quiet.as_ref(), now),
         good_until: match news {
             News::Ready | News::Late | News::PhoneHold => of.progress.hold_until,
             News::ExchangeOffered { until, .. } => until,
@@ -87,15 +95,17 @@ async fn text(
     locale: Locale,
     now: DateTime<Utc>,
 ) -> Outcome<String> {
-    let gift = tx.gift(of.gift).await?.ok_or_else(|| Failure::internal("a reservation of no gift"))?;
-    let place = tx.counter(of.counter).await?.ok_or_else(|| Failure::internal("a reservation at no counter"))?;
+    let (gift, place) = (tx.gift(of.gift).await?, tx.counter(of.counter).await?);
     let (variant, until) = match news {
         News::ExchangeOffered { variant, until } => (variant, until),
         _ => (of.variant, of.progress.hold_until),
     };
-    let label = gift.variant(variant).and_then(|variant| variant.label(locale.tag())).unwrap_or_default();
-    let name = gift.text(locale.tag()).map_or("", |text| text.name.as_str());
-    let counter = place.text(locale.tag()).map_or("", |text| text.name.as_str());
+    let gift = gift.as_ref();
+    let label = gift.and_then(|gift| gift.variant(variant)?.label(locale.tag()));
+    let label = label.unwrap_or(words::some_variant(locale));
+    let name = gift.and_then(|gift| gift.text(locale.tag())).map_or(words::some_gift(locale), |text| &text.name);
+    let place = place.as_ref().and_then(|place| place.text(locale.tag()));
+    let counter = place.map_or(words::some_counter(locale), |text| &text.name);
     let brand = app.brand_name(locale);
     let until = moment(&app.programme, locale, until, now);
     let points = format::number(of.points);
@@ -124,8 +134,8 @@ fn moment(programme: &Programme, locale: Locale, at: DateTime<Utc>, now: DateTim
 }
 
 /// Now, or the end of her quiet hours if these are some.
-fn after_quiet_hours(programme: &Programme, preferences: &Preferences, now: DateTime<Utc>) -> DateTime<Utc> {
-    let Some((from, to)) = &preferences.quiet_hours else { return now };
+pub fn after_quiet_hours(programme: &Programme, quiet: Option<&(String, String)>, now: DateTime<Utc>) -> DateTime<Utc> {
+    let Some((from, to)) = quiet else { return now };
     let (Some(from), Some(to)) = (time_of_day(from), time_of_day(to)) else { return now };
     let local = now.with_timezone(&programme.time_zone).naive_local();
     let (today, time) = (local.date(), local.time());
@@ -156,17 +166,8 @@ mod tests {
     }
 
     fn waits(from: &str, to: &str, now: &str) -> Option<String> {
-        let preferences = Preferences {
-            language: "zh-CN".to_owned(),
-            sms: false,
-            email: false,
-            wechat: false,
-            gifts: true,
-            campaigns: true,
-            surveys: true,
-            quiet_hours: Some((from.to_owned(), to.to_owned())),
-        };
-        let then = after_quiet_hours(&programme(), &preferences, at(now));
+        let quiet = (from.to_owned(), to.to_owned());
+        let then = after_quiet_hours(&programme(), Some(&quiet), at(now));
         (then != at(now)).then(|| Instant(then).to_string())
     }
 

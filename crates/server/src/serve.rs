@@ -30,7 +30,7 @@ pub struct Server {
 impl Server {
     /// Does what is due, then listens. From here on connections wait for [`Server::run`].
     pub async fn bind(app: Shared) -> Result<Self, String> {
-        jobs::catch_up(&app).await.map_err(|error| error.to_string())?;
+        jobs::catch_up(&app).await;
         let listen = |address: SocketAddr| async move {
             TcpListener::bind(address).await.map_err(|error| format!("can't listen on {address}: {error}"))
         };

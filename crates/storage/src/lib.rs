@@ -95,7 +95,7 @@ pub use profile::Profile;
 pub use purchase::{NewPurchase, Purchase, PurchaseCursor, Recorded};
 pub use refund::{NewRefund, Refund};
 pub use reservation::{
-    Acted, Actor, Clerk, DueCursor, NewReservation, Offer, Reservation, ReservationCursor, ReservationEvent,
+    Acted, Actor, Clerk, DueCursor, DueReservation, NewReservation, Offer, Reservation, ReservationCursor, ReservationEvent,
     ReservationFilter, Reserving, StaffReservation,
 };
 pub use session::Session;

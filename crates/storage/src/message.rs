@@ -59,9 +59,11 @@ pub struct Message {
     pub last_error: Option<String>,
 }
 
-/// A message whose turn has come.
+/// A message whose turn has come; also where the next page begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct DueMessage {
+    /// Since when.
+    pub due: DateTime<Utc>,
     /// To whom.
     pub member: Uuid,
     /// Its identifier.
@@ -82,13 +84,24 @@ pub struct ClaimedMessage {
 }
 
 impl Reader {
-    /// What is due, longest waiting first.
-    pub async fn due_messages(&mut self, now: DateTime<Utc>, limit: i64) -> Result<Vec<DueMessage>> {
-        let sql = "SELECT member_id, message_id, attempts FROM messages \
+    /// What is due, longest waiting first, from behind `after` on: whoever can't send one goes on behind it.
+    pub async fn due_messages(
+        &mut self,
+        now: DateTime<Utc>,
+        after: Option<DueMessage>,
+        limit: i64,
+    ) -> Result<Vec<DueMessage>> {
+        let sql = "SELECT next_try_at, member_id, message_id, attempts FROM messages \
                    WHERE sent_at IS NULL AND overtaken_at IS NULL AND next_try_at <= $1 AND good_until > $1 \
-                   ORDER BY next_try_at, member_id, message_id LIMIT $2";
-        let rows = self.fetch(sql, &[now.into(), limit.into()]).await?;
-        rows.iter().map(|row| Ok(DueMessage { member: row.get(0)?, id: row.get(1)?, attempts: row.get(2)? })).collect()
+                   AND (next_try_at, member_id, message_id) > ($2, $3, $4) \
+                   ORDER BY next_try_at, member_id, message_id LIMIT $5";
+        let (due, member, id) = after.map_or((i64::MIN, Uuid::nil(), Uuid::nil()), |DueMessage { due, member, id, .. }| {
+            (due.timestamp_millis(), member, id)
+        });
+        let rows = self.fetch(sql, &[now.into(), due.into(), member.into(), id.into(), limit.into()]).await?;
+        rows.iter()
+            .map(|row| Ok(DueMessage { due: row.get(0)?, member: row.get(1)?, id: row.get(2)?, attempts: row.get(3)? }))
+            .collect()
     }
 
     /// Every message to a member, newest first.

@@ -4,12 +4,12 @@ use chrono::{DateTime, NaiveDate, Utc};
 use loyalty::ledger::EntryKind;
 use uuid::Uuid;
 
-use crate::database::{Database, Reader, Transaction};
+use crate::database::{Reader, Transaction};
 use crate::error::Result;
 use crate::ledger::NewEntry;
 use crate::lot::{INSERT_LOTS, LOT_COLUMNS, lot_values};
 
-/// What a run of the posting job did.
+/// What was posted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Posted {
     /// Members looked at.
@@ -20,34 +20,20 @@ pub struct Posted {
     pub points: i64,
 }
 
-impl Database {
-    /// Posts what is due on `today`, for at most `limit` members, each in a transaction of her own. Any number of servers
-    /// may do so at once: a purchase is posted once. Run it again while `members` is `limit`.
-    pub async fn post_due(&self, today: NaiveDate, now: DateTime<Utc>, limit: i64) -> Result<Posted> {
-        let members = self.read().await?.due_members(today, limit).await?;
-        let mut sum = Posted::default();
-        for member in members {
-            let mut tx = self.begin().await?;
-            let posted = tx.post_member(member, today, now).await?;
-            tx.commit().await?;
-            sum.members += 1;
-            sum.purchases += posted.purchases;
-            sum.points += posted.points;
-        }
-        Ok(sum)
-    }
-}
-
 impl Reader {
-    async fn due_members(&mut self, today: NaiveDate, limit: i64) -> Result<Vec<Uuid>> {
-        let sql = "SELECT DISTINCT member_id FROM purchases WHERE posted_at IS NULL AND posts_on <= $1 \
-                   ORDER BY member_id LIMIT $2";
-        self.fetch(sql, &[today.into(), limit.into()]).await?.iter().map(|row| row.get(0)).collect()
+    /// Members of whom something is to be posted on `today`, by identifier from behind `after` on. Whoever can't post for one
+    /// goes on behind her.
+    pub async fn due_members(&mut self, today: NaiveDate, after: Option<Uuid>, limit: i64) -> Result<Vec<Uuid>> {
+        let sql = "SELECT DISTINCT member_id FROM purchases WHERE posted_at IS NULL AND posts_on <= $1 AND member_id > $2 \
+                   ORDER BY member_id LIMIT $3";
+        let after = after.unwrap_or(Uuid::nil());
+        self.fetch(sql, &[today.into(), after.into(), limit.into()]).await?.iter().map(|row| row.get(0)).collect()
     }
 }
 
 impl Transaction {
-    /// Posts what is due of one member, in the order of the posting dates.
+    /// Posts what is due of one member on `today`, in the order of the posting dates. Any number of servers may do so at once:
+    /// a purchase is posted once.
     pub async fn post_member(&mut self, member: Uuid, today: NaiveDate, now: DateTime<Utc>) -> Result<Posted> {
         let mut sum = Posted::default();
         // What another server posts at the same time is seen as posted once this lock is had.

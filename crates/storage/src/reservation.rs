@@ -11,6 +11,7 @@ mod exchange;
 mod read;
 mod reserve;
 mod settle;
+mod watch;
 mod write;
 
 use chrono::{DateTime, Utc};
@@ -23,6 +24,7 @@ use crate::value::Row;
 pub use event::ReservationEvent;
 pub use read::{DueCursor, ReservationCursor, ReservationFilter, StaffReservation};
 pub use reserve::{NewReservation, Reserving};
+pub use watch::DueReservation;
 
 /// A reservation.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -270,6 +270,6 @@ pub fn silent() -> Preferences {
         gifts: true,
         campaigns: true,
         surveys: true,
-        quiet_hours: Some(("21:00".to_owned(), "09:00".to_owned())),
+        quiet_hours: crate::outbox::quiet_by_default(),
     }
 }

@@ -2,33 +2,34 @@
 //!
 //! Nobody waits for this: an overdue hold is expired for whoever asks from its deadline on. This writes it down, and tells her.
 
-use storage::Acted;
-use uuid::Uuid;
+use storage::{Acted, DueReservation};
 
-use super::{Failed, Lease};
+use super::{BATCH, Failed, Lease, is_last};
 use crate::outbox::{News, tell};
 use crate::state::App;
 
-const BATCH: i64 = 200;
-
 pub(super) async fn run(lease: &mut Lease<'_>) -> Result<(), Failed> {
     let app = lease.app;
+    let mut after = None;
     loop {
-        let overdue = app.database.read().await?.overdue_holds(app.now(), BATCH).await?;
-        for (member, id) in &overdue {
+        let page = app.database.read().await?.overdue_holds(app.now(), after, BATCH).await?;
+        for overdue in &page {
             if !lease.keep().await? {
                 return Ok(());
             }
-            expire(app, *member, *id).await?;
+            if let Err(error) = expire(app, *overdue).await {
+                tracing::error!(%error, reservation = %overdue.id, "a hold could not be ended");
+            }
         }
-        if i64::try_from(overdue.len()).unwrap_or(i64::MAX) < BATCH {
+        if is_last(&page) {
             return Ok(());
         }
+        after = page.last().copied();
     }
 }
 
 /// In a transaction of its own: whoever was faster, she herself perhaps with a new reservation, has done it.
-async fn expire(app: &App, member: Uuid, id: Uuid) -> Result<(), Failed> {
+async fn expire(app: &App, DueReservation { member, id, .. }: DueReservation) -> Result<(), Failed> {
     let now = app.now();
     let mut tx = app.database.begin().await?;
     if let Acted::Done(reservation) = tx.expire(member, id, &app.programme, now).await? {

@@ -6,55 +6,59 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use storage::DueMessage;
 
-use super::{Failed, Lease};
+use super::{BATCH, Failed, Lease, is_last};
 use crate::gateway::{Message, NotSent};
 use crate::state::App;
 
-const BATCH: i64 = 100;
 /// The pause after the first failed try doubles with each further one, up to the longest. Far longer than a gateway takes
 /// to answer, so that nobody sends what somebody else is still sending.
 const FIRST_PAUSE: TimeDelta = TimeDelta::minutes(1);
 const LONGEST_PAUSE: TimeDelta = TimeDelta::hours(1);
-/// After so many failures in a row the gateway is left alone until the next run.
+/// After so many messages in a row that the gateway did not take it is left alone until the next run.
 const GIVE_UP_AFTER: u32 = 3;
 
 pub(super) async fn run(lease: &mut Lease<'_>) -> Result<(), Failed> {
     let app = lease.app;
-    let mut failures = 0;
+    let (mut after, mut failures) = (None, 0);
     loop {
-        let due = app.database.read().await?.due_messages(app.now(), BATCH).await?;
-        for message in &due {
+        let page = app.database.read().await?.due_messages(app.now(), after, BATCH).await?;
+        for message in &page {
             if failures >= GIVE_UP_AFTER || !lease.keep().await? {
                 return Ok(());
             }
-            match send(app, message).await? {
-                Some(Ok(())) => failures = 0,
-                Some(Err(error)) => {
+            match send(app, message).await {
+                Ok(Some(Ok(()))) => failures = 0,
+                Ok(Some(Err(error))) => {
                     failures += 1;
                     tracing::warn!(%error, attempts = message.attempts + 1, "a message was not sent");
                 }
-                None => {}
+                Ok(None) => {}
+                Err(error) => tracing::error!(%error, message = %message.id, "a message could not be looked after"),
             }
         }
-        if i64::try_from(due.len()).unwrap_or(i64::MAX) < BATCH {
+        if is_last(&page) {
             return Ok(());
         }
+        after = page.last().copied();
     }
 }
 
-/// `None` if it was not ours to send.
+/// What the gateway said; `None` if it was not asked.
 async fn send(app: &App, due: &DueMessage) -> storage::Result<Option<Result<(), NotSent>>> {
     let now = app.now();
     let mut tx = app.database.begin().await?;
     let claimed = tx.claim_message(due, now, next_try(now, due.attempts)).await?;
     tx.commit().await?;
     let Some(claimed) = claimed else { return Ok(None) };
-    let sent = if claimed.phone.is_empty() {
-        Err(NotSent("nobody knows her number".to_owned()))
-    } else {
-        let message = Message { phone: claimed.phone, text: claimed.text, purpose: claimed.purpose, code: None };
-        app.gateway.send(message).await
-    };
+    if claimed.phone.is_empty() {
+        // Says nothing about the gateway. Perhaps a counter enters her number before it is out of date.
+        let mut tx = app.database.begin().await?;
+        tx.message_failed(due, "nobody knows her number").await?;
+        tx.commit().await?;
+        return Ok(None);
+    }
+    let message = Message { phone: claimed.phone, text: claimed.text, purpose: claimed.purpose, code: None };
+    let sent = app.gateway.send(message).await;
     let mut tx = app.database.begin().await?;
     match &sent {
         Ok(()) => tx.message_sent(due, app.now()).await?,

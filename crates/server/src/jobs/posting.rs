@@ -1,24 +1,48 @@
 //! Points that are due are posted, and what has run out is forgotten.
 
-use super::{Failed, Lease};
+use storage::Posted;
+use uuid::Uuid;
 
-/// Members posted in one go; each is a transaction of her own.
-const BATCH: i64 = 200;
+use super::{BATCH, Failed, Lease, is_last};
+use crate::state::App;
 
 pub(super) async fn run(lease: &mut Lease<'_>) -> Result<(), Failed> {
     let app = lease.app;
     app.limits.forget_idle();
-    while lease.keep().await? {
-        let posted = app.database.post_due(app.today(), app.now(), BATCH).await?;
-        if posted.purchases > 0 {
-            tracing::info!(purchases = posted.purchases, points = posted.points, "posted");
+    let mut after = None;
+    loop {
+        let page = app.database.read().await?.due_members(app.today(), after, BATCH).await?;
+        let (mut purchases, mut points) = (0, 0);
+        for member in &page {
+            if !lease.keep().await? {
+                return Ok(());
+            }
+            match post(app, *member).await {
+                Ok(posted) => {
+                    purchases += posted.purchases;
+                    points += posted.points;
+                }
+                Err(error) => tracing::error!(%error, %member, "points could not be posted"),
+            }
         }
-        if i64::try_from(posted.members).unwrap_or(i64::MAX) < BATCH {
+        if purchases > 0 {
+            tracing::info!(purchases, points, "posted");
+        }
+        if is_last(&page) {
             break;
         }
+        after = page.last().copied();
     }
     let mut tx = app.database.begin().await?;
     tx.purge(app.now()).await?;
     tx.purge_staff_sessions(app.now()).await?;
     Ok(tx.commit().await?)
+}
+
+/// Each member in a transaction of her own.
+async fn post(app: &App, member: Uuid) -> storage::Result<Posted> {
+    let mut tx = app.database.begin().await?;
+    let posted = tx.post_member(member, app.today(), app.now()).await?;
+    tx.commit().await?;
+    Ok(posted)
 }

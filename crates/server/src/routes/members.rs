@@ -12,6 +12,7 @@ use crate::answer::{self, Asked};
 use crate::entropy;
 use crate::extract::{JsonBody, SignedIn};
 use crate::idempotency::Intent;
+use crate::outbox::quiet_by_default;
 use crate::problem::{Failure, Fault, Faults, Outcome};
 use crate::routes::profile::{check_birthday, name};
 use crate::state::{App, Shared};
@@ -83,7 +84,7 @@ fn new_member(app: &App, phone: &str, enrolment: &Enrolment, locale: catalogue::
             gifts: true,
             campaigns: true,
             surveys: true,
-            quiet_hours: Some(("21:00".to_owned(), "09:00".to_owned())),
+            quiet_hours: quiet_by_default(),
         },
         consents: enrolment
             .consents

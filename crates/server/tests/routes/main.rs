@@ -17,6 +17,7 @@ mod profile;
 mod programme;
 mod reservations;
 mod roles;
+mod sabotage;
 mod session;
 mod shop;
 mod staff;

@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 use serde_json::{Value, json};
+use server::jobs::{self, Job};
 use server::settings::Options;
 use storage::Engine;
 
@@ -11,8 +12,7 @@ use crate::support::{House, PHONE, house};
 on_both!(a_ledger_in_pages, lots_sum_to_the_balance);
 
 async fn post_due(house: &House) {
-    let today = loyalty::Programme::parse(crate::support::PROGRAMME).unwrap().date_of(house.now());
-    house.database.post_due(today, house.now(), 100).await.unwrap();
+    assert!(jobs::run(&house.app, Job::Posting).await.unwrap());
 }
 
 async fn a_ledger_in_pages(engine: Engine) {

@@ -112,6 +112,11 @@ impl House {
         *self.clock.0.lock().unwrap() += by;
     }
 
+    /// Breaks, or mends, what no query of ours would.
+    pub async fn sabotage(&self, sql: &str) {
+        storage::testing::run(&self.fresh, sql).await.unwrap();
+    }
+
     /// Does every job once, as the server would in its time.
     pub async fn work(&self) {
         jobs::run_all(&self.app).await.unwrap();
@@ -133,7 +138,7 @@ impl House {
 
     /// Another server on the same database, by connections of its own, with the same clock and gateway. It does not listen.
     pub async fn second_server(&self) -> Shared {
-        let options = Options { demo: Some(true), ..Options::default() };
+        let options = Options { listen: "127.0.0.1:0".parse().ok(), demo: Some(true), ..Options::default() };
         let database = Database::open(&self.fresh.url).await.unwrap();
         parts(options, database, self.clock.clone(), self.outbox.clone()).await
     }

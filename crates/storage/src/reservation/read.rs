@@ -1,4 +1,4 @@
-//! Reading reservations: hers, a counter's, and what the watchers look for.
+//! Reading reservations: hers, and a counter's.
 
 use core::fmt;
 use core::str::FromStr;
@@ -224,26 +224,5 @@ impl Reader {
             Ok(StaffReservation { name: row.get(COLUMNS)?, phone: row.get(COLUMNS + 1)?, position, reservation })
         };
         rows.iter().map(line).collect()
-    }
-
-    /// Holds whose time has run out and that nobody has ended: member and reservation, the oldest first.
-    pub async fn overdue_holds(&mut self, now: DateTime<Utc>, limit: i64) -> Result<Vec<(Uuid, Uuid)>> {
-        let sql = "SELECT member_id, reservation_id FROM reservations \
-                   WHERE state IN ('held', 'ready') AND hold_until <= $1 ORDER BY hold_until LIMIT $2";
-        self.pairs(sql, now, limit).await
-    }
-
-    /// Reservations that a counter has not confirmed in time and of which nobody has taken note: member and reservation, the
-    /// oldest first.
-    pub async fn late_unnoticed(&mut self, now: DateTime<Utc>, limit: i64) -> Result<Vec<(Uuid, Uuid)>> {
-        let sql = "SELECT member_id, reservation_id FROM reservations \
-                   WHERE state = 'held' AND late_at IS NULL AND ready_by < $1 AND hold_until > $1 \
-                   ORDER BY ready_by LIMIT $2";
-        self.pairs(sql, now, limit).await
-    }
-
-    async fn pairs(&mut self, sql: &'static str, now: DateTime<Utc>, limit: i64) -> Result<Vec<(Uuid, Uuid)>> {
-        let rows = self.fetch(sql, &[now.into(), limit.into()]).await?;
-        rows.iter().map(|row| Ok((row.get(0)?, row.get(1)?))).collect()
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use chrono::TimeDelta;
 use loyalty::reservation::{Event, Refusal, State};
-use storage::{Reserving, testing};
+use storage::{DueReservation, Reserving, testing};
 
 use crate::shop::{Shop, done, over, refused, write};
 use crate::support::{World, at, day, hours};
@@ -29,8 +29,11 @@ pub async fn an_overdue_hold_is_in_nobodys_way(world: World) {
     assert_eq!(reader.gifts_had(one, end).await.unwrap(), []);
     assert_eq!(reader.gifts_had(one, before).await.unwrap(), [(shop.gift.id, 1)]);
     assert!(reader.lots(one, end).await.unwrap().iter().all(|lot| lot.state.held == 0));
-    assert_eq!(reader.overdue_holds(end, 10).await.unwrap(), [(one, held.id)]);
-    assert_eq!(reader.overdue_holds(before, 10).await.unwrap(), []);
+    assert_eq!(
+        reader.overdue_holds(end, None, 10).await.unwrap(),
+        [DueReservation { due: end, member: one, id: held.id }]
+    );
+    assert_eq!(reader.overdue_holds(before, None, 10).await.unwrap(), []);
     drop(reader);
     let taken = shop.held(&world, two, (0, 0), end).await;
     // A new reservation of hers ends it first: all her points are there for it.
@@ -119,9 +122,9 @@ pub async fn late_is_noticed_once(world: World) {
     let held = shop.held(&world, member, (0, 0), now).await;
     let due = held.progress.ready_by;
     let late = due + TimeDelta::milliseconds(1);
-    let unnoticed = async |now| world.db.read().await.unwrap().late_unnoticed(now, 10).await.unwrap();
+    let unnoticed = async |now| world.db.read().await.unwrap().late_unnoticed(now, None, 10).await.unwrap();
     assert_eq!(unnoticed(due).await, []);
-    assert_eq!(unnoticed(late).await, [(member, held.id)]);
+    assert_eq!(unnoticed(late).await, [DueReservation { due, member, id: held.id }]);
     assert_eq!(refused(shop.note_late(&world.db, &held, due).await), Refusal::NotDue);
     let noted = done(shop.note_late(&world.db, &held, late).await);
     assert_eq!((noted.late_at, noted.progress.state), (Some(late), State::Held));
@@ -134,7 +137,8 @@ pub async fn late_is_noticed_once(world: World) {
     let extended = done(shop.extend(&world.db, &held, late).await);
     assert_eq!((extended.late_at, extended.progress.is_late(late)), (None, false));
     let again = extended.progress.ready_by + TimeDelta::minutes(1);
-    assert_eq!(unnoticed(again).await, [(member, held.id)]);
+    let due = extended.progress.ready_by;
+    assert_eq!(unnoticed(again).await, [DueReservation { due, member, id: held.id }]);
     done(shop.note_late(&world.db, &held, again).await);
     // Confirmed after all.
     let ready = done(shop.ready(&world.db, &held, again).await);
@@ -163,9 +167,9 @@ pub async fn two_sweepers_end_a_hold_once(world: World) {
         .map(|_| {
             let (shop, world) = (shop.clone(), world.clone());
             tokio::spawn(async move {
-                let due = world.db.read().await.unwrap().overdue_holds(end, 100).await.unwrap();
+                let due = world.db.read().await.unwrap().overdue_holds(end, None, 100).await.unwrap();
                 let mut ended = 0;
-                for (member, id) in due {
+                for DueReservation { member, id, .. } in due {
                     let acted = write!(world.db, |tx| tx.expire(member, id, &shop.programme, end));
                     ended += i32::from(matches!(acted, storage::Acted::Done(_)));
                 }
@@ -183,4 +187,33 @@ pub async fn two_sweepers_end_a_hold_once(world: World) {
     }
     assert_eq!(day("2026-03-07"), shop.programme.date_of(end));
     assert_eq!(world.faults().await, []);
+}
+
+pub async fn what_is_due_comes_in_pages(world: World) {
+    let shop = Shop::open(&world).await;
+    let now = at("2026-03-02");
+    shop.count(&world.db, 0, 0, 10, now).await;
+    let mut holds = Vec::new();
+    for number in 0..4 {
+        let member = shop.member(&world, number).await;
+        let held = shop.held(&world, member, (0, 0), now).await;
+        // The first two have a day more than the others.
+        holds.push(if number < 2 { done(shop.extend(&world.db, &held, now).await) } else { held });
+    }
+    holds.sort_by_key(|held| (held.progress.hold_until, held.member, held.id));
+    let end = holds[3].progress.hold_until;
+    let late = holds[3].progress.ready_by + TimeDelta::milliseconds(1);
+    let mut reader = world.db.read().await.unwrap();
+    let (mut overdue, mut unnoticed) = (Vec::new(), Vec::new());
+    for _ in 0..4 {
+        // One by one from behind the last, though nobody does anything about them.
+        overdue.extend(reader.overdue_holds(end, overdue.last().copied(), 1).await.unwrap());
+        unnoticed.extend(reader.late_unnoticed(late, unnoticed.last().copied(), 1).await.unwrap());
+    }
+    let ids = |found: &[DueReservation]| found.iter().map(|due| due.id).collect::<Vec<_>>();
+    assert_eq!(ids(&overdue), holds.iter().map(|held| held.id).collect::<Vec<_>>());
+    holds.sort_by_key(|held| (held.progress.ready_by, held.member, held.id));
+    assert_eq!(ids(&unnoticed), holds.iter().map(|held| held.id).collect::<Vec<_>>());
+    assert_eq!(reader.overdue_holds(end, overdue.last().copied(), 1).await.unwrap(), []);
+    assert_eq!(reader.late_unnoticed(late, unnoticed.last().copied(), 1).await.unwrap(), []);
 }

@@ -7,7 +7,7 @@ use storage::{NewPurchase, NewRefund, Recorded};
 use uuid::Uuid;
 
 use crate::shop::{Shop, done};
-use crate::support::{World, at, day};
+use crate::support::{World, at, day, post};
 
 #[derive(Clone, Debug)]
 enum Operation {
@@ -162,7 +162,7 @@ async fn run(world: &World, round: u32, operations: Vec<Operation>) {
             Operation::Pass { days } => {
                 oracle.today = oracle.today + Days::new(days);
                 let now = oracle.today.and_hms_opt(1, 0, 0).unwrap().and_utc();
-                world.db.post_due(oracle.today, now, 1000).await.unwrap();
+                post(&world.db, oracle.today, now).await;
                 oracle.post();
             }
         }

@@ -94,6 +94,7 @@ conformance! {
         a_hold_that_ends_late_leaves_the_notice_days_ahead,
         late_is_noticed_once,
         two_sweepers_end_a_hold_once,
+        what_is_due_comes_in_pages,
     }
     idempotency {
         a_repeat_replays_the_answer,
@@ -110,7 +111,10 @@ conformance! {
         an_import_is_what_single_writes_would_be,
     }
     invariants { random_operations_agree_with_an_oracle, the_audit_notices, the_audit_notices_what_is_wrong_with_holds, }
-    leases { one_holder_at_a_time, one_of_many_at_once_gets_it, }
+    leases {
+        one_holder_at_a_time,
+        one_of_many_at_once_gets_it,
+    }
     ledger {
         pages_are_stable_under_inserts,
         a_kind_narrows,
@@ -118,6 +122,7 @@ conformance! {
     messages {
         a_message_is_one_senders_until_its_next_try,
         what_is_overtaken_or_out_of_date_is_never_sent,
+        what_is_due_to_be_sent_comes_in_pages,
     }
     migrations {
  a_second_run_changes_nothing, many_servers_may_start_at_once, a_newer_database_is_refused, an_older_database_is_brought_up, data_survives, }
@@ -127,6 +132,7 @@ conformance! {
         points_post_on_their_day,
         two_servers_post_once,
         nothing_is_posted_for_zero_points,
+        who_is_due_comes_in_pages,
     }
     purchases {
         a_repeat_is_recognised,

@@ -1,7 +1,7 @@
 use std::sync::Arc;
 use storage::Posted;
 
-use crate::support::{World, at, day};
+use crate::support::{World, at, day, post};
 
 pub async fn points_post_on_their_day(world: World) {
     let member = world.member(1).await;
@@ -42,7 +42,7 @@ pub async fn two_servers_post_once(world: World) {
             // Another server, with connections of its own.
             tokio::spawn(async move {
                 let db = storage::Database::open(&world.fresh.url).await.unwrap();
-                let posted = db.post_due(day("2026-03-01"), at("2026-03-01"), 1000).await.unwrap();
+                let posted = post(&db, day("2026-03-01"), at("2026-03-01")).await;
                 db.close().await;
                 posted
             })
@@ -69,4 +69,22 @@ pub async fn nothing_is_posted_for_zero_points(world: World) {
     assert_eq!(reader.lots(member, at("2026-06-01")).await.unwrap(), []);
     assert!(reader.history(member).await.unwrap()[0].posted_at.is_some());
     assert_eq!(world.faults().await, []);
+}
+
+pub async fn who_is_due_comes_in_pages(world: World) {
+    let mut members = Vec::new();
+    for number in 0..5 {
+        let member = world.member(number).await;
+        world.buy(member, &number.to_string(), "2026-02-01", 10).await;
+        members.push(member);
+    }
+    members.sort();
+    let mut reader = world.db.read().await.unwrap();
+    let mut page = async |after| reader.due_members(day("2026-02-08"), after, 2).await.unwrap();
+    // Behind whoever came last, though nothing was posted for anybody.
+    assert_eq!(page(None).await, members[..2]);
+    assert_eq!(page(Some(members[1])).await, members[2..4]);
+    assert_eq!(page(Some(members[3])).await, members[4..]);
+    assert!(page(Some(members[4])).await.is_empty());
+    assert!(reader.due_members(day("2026-02-07"), None, 2).await.unwrap().is_empty());
 }

@@ -159,9 +159,9 @@ impl<'w> Case<'w> {
                 self.oracle.post();
             }
             Operation::Sweep => {
-                let due = db.read().await.unwrap().overdue_holds(now, 100).await.unwrap();
+                let due = db.read().await.unwrap().overdue_holds(now, None, 100).await.unwrap();
                 for index in 0..self.reservations.len() {
-                    if due.iter().any(|(_, id)| *id == self.reservations[index].1) {
+                    if due.iter().any(|due| due.id == self.reservations[index].1) {
                         self.attempt(index, Try::Expire).await;
                         assert_eq!(self.oracle.bookings[index].stage, Stage::Expired);
                     }
