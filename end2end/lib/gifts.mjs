@@ -40,6 +40,14 @@ export async function hold(api, { variant, counter }) {
   return made;
 }
 
+/** Her pass is shown, the unit is scanned, and it is hers: what the counter does, by a program. */
+export async function handOver(clerk, hers, id, barcode) {
+  const { code } = await hers.get(`/reservations/${id}/pass`);
+  const shown = await clerk.post('/staff/pickups/lookup', { code });
+  assert.equal(shown.id, id);
+  return clerk.post(`/staff/pickups/${id}/collect`, { barcode });
+}
+
 /** Points as the server counts them: `{available, held, pending}`. */
 export const pointsOf = async (api) => (await api.get('/me/overview')).points;
 

@@ -1,6 +1,6 @@
 // A house with something in every state: the pages about one thing, for whoever looks at all of them.
 import { api } from './api.mjs';
-import { hold, unit } from './gifts.mjs';
+import { handOver, hold, unit } from './gifts.mjs';
 import { bearer } from './signin.mjs';
 import { cast, staffApi } from './staff.mjs';
 
@@ -24,7 +24,7 @@ export async function arranged(server, account) {
   // Ended ones first: only so many may be open at once.
   const collected = await make('lip-balm', 2);
   await putAside(collected);
-  await clerk.post(`/staff/pickups/${collected.made.id}/collect`, { barcode: collected.place.variant.barcode });
+  await handOver(clerk, hers, collected.made.id, collected.place.variant.barcode);
   const cancelled = await make('hand-cream', 1);
   await hers.delete(`/reservations/${cancelled.made.id}`);
   const failed = await make('hand-cream', 2);

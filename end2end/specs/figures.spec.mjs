@@ -16,7 +16,7 @@ const YEAR = 365 * 24 * 3600 * 1000;
 let server;
 let members;
 before(async () => {
-  server = await startServer();
+  server = await startServer({ env: { SHOUYUE_CODE_RESEND_SECONDS: '0' } });
   ({ members } = await server.accounts());
 });
 after(() => server?.stop());

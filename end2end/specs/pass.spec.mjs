@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { api } from '../lib/api.mjs';
-import { chooseUnit, hold, pointsOf, reserveButton, unit } from '../lib/gifts.mjs';
+import { chooseUnit, handOver, hold, pointsOf, reserveButton, unit } from '../lib/gifts.mjs';
 import { phone } from '../lib/browser.mjs';
 import { phoneOf, settled } from '../lib/member.mjs';
 import { startServer } from '../lib/server.mjs';
@@ -80,7 +80,7 @@ test('reserve, put aside, green, the wrong unit refused, collected, and no way b
   await barcode(desk.page).fill(place.other.barcode);
   await desk.page.getByRole('button', { name: words('staff_work.put_aside') }).tap();
   await desk.page.getByRole('heading', { name: words('staff_work.mismatch_heading') }).waitFor();
-  const shown = await desk.page.getByRole('main').innerText();
+  const shown = await desk.page.getByRole('alertdialog').innerText();
   for (const part of [place.words.variant, place.words.other]) assert.ok(shown.includes(part), `${part} in ${shown}`);
   assert.equal((await hers.get(`/reservations/${id}`)).state, 'held');
   const manager = await staffApi(server, people.manager);
@@ -157,7 +157,7 @@ test('an exchange happens only after her own tap, before and after she has it', 
   await her.page.getByRole('heading', { name: words('reservation.offer_heading') }).waitFor({ state: 'detached' });
   const declined = await hers.get(`/reservations/${id}`);
   assert.deepEqual([declined.variant.id, declined.exchange], [place.variant.id, null]);
-  await desk.page.getByText(words('staff_exchange.declined_title')).waitFor({ timeout: 60_000 });
+  await desk.page.getByText(words('staff_exchange.declined_title'), { exact: true }).first().waitFor({ timeout: 60_000 });
 
   await clerks.post(`/staff/pickups/${id}/exchange`, { variant_id: place.other.id });
   await her.goto(`/reservations/${id}`);
@@ -168,9 +168,9 @@ test('an exchange happens only after her own tap, before and after she has it', 
   assert.deepEqual([exchanged.variant.id, exchanged.state], [place.other.id, 'ready']);
 
   // The new unit is what is scanned now; and once she has it, the same again, on her word alone.
-  const { status } = await clerks.call('POST', `/staff/pickups/${id}/collect`, { barcode: place.variant.barcode });
-  assert.equal(status, 409);
-  await clerks.post(`/staff/pickups/${id}/collect`, { barcode: place.other.barcode });
+  const { status, body } = await clerks.call('POST', `/staff/pickups/${id}/collect`, { barcode: place.other.barcode });
+  assert.deepEqual([status, body.code], [409, 'pass-not-shown'], 'not without her pass either');
+  await handOver(clerks, hers, id, place.other.barcode);
   await clerks.post(`/staff/pickups/${id}/exchange`, { variant_id: place.variant.id });
   assert.equal((await hers.get(`/reservations/${id}`)).variant.id, place.other.id, 'an offer is no exchange');
   await her.goto(`/reservations/${id}`);
@@ -206,7 +206,7 @@ test('without signal the pass opens only if she wished it kept, and is gone when
   assert.ok((await page.getByRole('main').innerText()).replaceAll(/\s/g, '').includes(code));
 
   // The signal is back and it was collected meanwhile: wiped.
-  await clerks.post(`/staff/pickups/${id}/collect`, { barcode: place.variant.barcode });
+  await handOver(clerks, hers, id, place.variant.barcode);
   await context.setOffline(false);
   await page.reload();
   await page.getByRole('heading', { name: words('pass.collected_title') }).waitFor();
@@ -215,7 +215,7 @@ test('without signal the pass opens only if she wished it kept, and is gone when
 
 test('signing out wipes a kept pass', async (t) => {
   const place = await unit(hers, 'cleansing-foam', 'shanghai-qixia', 1);
-  const own = await startServer({ t });
+  const own = await startServer({ t, env: { SHOUYUE_CODE_RESEND_SECONDS: '0' } });
   const accounts = await own.accounts();
   const theirs = api(own, await bearer(own, accounts.members[2].phone));
   const there = await unit(theirs, 'cleansing-foam', 'shanghai-qixia', 1);

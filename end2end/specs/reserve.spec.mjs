@@ -119,24 +119,29 @@ test('an answer that never came is asked for again under the same key: one hold'
   await letGo(hers);
 });
 
-test('a reload in the middle: there is one hold, and the page says so', async (t) => {
+test('a reload in the middle: the wish keeps its key, and there is one hold', async (t) => {
   const place = await unit(hers, 'hand-cream', 'shanghai-qixia', 1);
   const { page } = await ready(t, place);
   // The server has done it; its answer is on the way when she reloads.
+  const keys = [];
   let done;
   const arrived = new Promise((resolve) => { done = resolve; });
   await page.route('**/api/v1/reservations', async (route) => {
     if (route.request().method() !== 'POST') return route.continue();
+    keys.push(await route.request().headerValue('idempotency-key'));
+    if (keys.length > 1) return route.continue();
     await route.fetch();
     return done();
-  }, { times: 1 });
+  });
   await reserveButton(page, place.words).tap();
   await arrived;
   await page.reload();
+  await page.getByRole('heading', { level: 1, name: words('reservation.held_title') }).waitFor();
+  assert.equal((await open()).length, 1);
+  assert.equal(new Set(keys).size, 1);
+  // Whoever comes back to the gift is told that she has it already.
+  await page.goto(`/gifts/${place.gift.id}`);
   await settled(page);
   await page.getByText(words('gift.already', { counter: place.words.counter, state: words('state.held') })).waitFor();
-  assert.equal((await open()).length, 1);
-  await page.getByRole('link', { name: words('gift.already_link') }).tap();
-  await page.getByRole('heading', { level: 1, name: words('reservation.held_title') }).waitFor();
   await letGo(hers);
 });

@@ -32,8 +32,10 @@ const heading = (page, name) => page.getByRole('heading', { level: 1, name, exac
 async function typeIn(page, { user, password, totp }) {
   await field(page, 'staff_sign_in.user').fill(user);
   await field(page, 'staff_sign_in.password').fill(password);
+  // The sixth digit sends it.
+  const answered = page.waitForResponse((answer) => answer.url().endsWith('/api/v1/staff/session') && answer.request().method() === 'POST');
   await field(page, 'staff_sign_in.totp').fill(totp);
-  await page.getByRole('button', { name: words('staff_sign_in.submit') }).tap();
+  return (await answered).status();
 }
 
 test('user, password and authenticator; a used code is refused, and a member’s session opens nothing', async (t) => {
@@ -41,12 +43,12 @@ test('user, password and authenticator; a used code is refused, and a member’s
   await goto('/staff/stock');
   await page.waitForURL((url) => url.pathname === '/staff/sign-in');
   const typed = await credentials(server, people.elsewhere);
-  await typeIn(page, { ...typed, totp: typed.totp === '000000' ? '111111' : '000000' });
+  assert.equal(await typeIn(page, { ...typed, totp: typed.totp === '000000' ? '111111' : '000000' }), 422);
   await page.getByRole('alert').first().waitFor();
-  await typeIn(page, typed);
+  assert.equal(await typeIn(page, typed), 200);
   await page.waitForURL((url) => url.pathname === '/staff/stock', { timeout: 30_000 });
   const again = await api(server).call('POST', '/staff/session', typed, { headers: { 'x-session': 'bearer' } });
-  assert.equal(again.status, 401, 'each code is good once');
+  assert.equal(again.status, 422, 'each code is good once');
   const { goto: asMember, page: members } = await phoneOf(t, server, member);
   await asMember('/staff');
   await members.waitForURL((url) => url.pathname === '/staff/sign-in');
@@ -58,14 +60,12 @@ test('too many wrong passwords lock the account for a while, and the page says s
   const { page, goto } = await phone(t, own);
   await goto('/staff/sign-in');
   const wrong = { user: clerk.user, password: 'not this one', totp: '123456' };
-  const locked = page.getByText(new RegExp(words('staff_sign_in.locked_for', { left: '.+' })));
-  for (let attempt = 0; attempt < 12 && await locked.count() === 0; attempt += 1) {
-    const answered = page.waitForResponse((answer) => answer.url().endsWith('/api/v1/staff/session') && answer.request().method() === 'POST');
-    await typeIn(page, wrong);
-    await answered;
+  let status = 0;
+  for (let attempt = 0; attempt < 12 && status !== 429; attempt += 1) {
+    status = await typeIn(page, wrong);
     await page.getByRole('alert').first().waitFor();
   }
-  await locked.first().waitFor();
+  await page.getByText(new RegExp(words('staff_sign_in.locked_until', { when: '.+' }))).first().waitFor();
   const right = await api(own).call('POST', '/staff/session', await credentials(own, clerk));
   assert.equal(right.status, 429, 'the right password does not open a locked account either');
 });
@@ -192,7 +192,7 @@ test('codes that are guessed lock the look-up, and the manager is alerted', asyn
     await page.getByRole('button', { name: words('staff_pickup.look_up') }).tap();
     const answer = await answered;
     if (answer.status() === 429) break;
-    assert.equal(answer.status(), 404);
+    assert.ok([404, 422].includes(answer.status()), String(answer.status()));
     await page.getByRole('alert').first().waitFor();
   }
   await locked.first().waitFor();
