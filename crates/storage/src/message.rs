@@ -95,9 +95,10 @@ impl Reader {
                    WHERE sent_at IS NULL AND overtaken_at IS NULL AND next_try_at <= $1 AND good_until > $1 \
                    AND (next_try_at, member_id, message_id) > ($2, $3, $4) \
                    ORDER BY next_try_at, member_id, message_id LIMIT $5";
-        let (due, member, id) = after.map_or((i64::MIN, Uuid::nil(), Uuid::nil()), |DueMessage { due, member, id, .. }| {
-            (due.timestamp_millis(), member, id)
-        });
+        let (due, member, id) = after
+            .map_or((i64::MIN, Uuid::nil(), Uuid::nil()), |DueMessage { due, member, id, .. }| {
+                (due.timestamp_millis(), member, id)
+            });
         let rows = self.fetch(sql, &[now.into(), due.into(), member.into(), id.into(), limit.into()]).await?;
         rows.iter()
             .map(|row| Ok(DueMessage { due: row.get(0)?, member: row.get(1)?, id: row.get(2)?, attempts: row.get(3)? }))
@@ -173,6 +174,16 @@ impl Transaction {
         let values = [due.member.into(), due.id.into(), due.attempts.into(), now.into(), next_try_at.into()];
         let Some(row) = self.fetch_one(sql, &values).await? else { return Ok(None) };
         Ok(Some(ClaimedMessage { phone: row.get(0)?, purpose: row.get(1)?, text: row.get(2)? }))
+    }
+
+    /// Puts it off without having tried it: she is not to be disturbed before `until`. Changes nothing if somebody else has it by
+    /// now, or if it was overtaken.
+    pub async fn put_off_message(&mut self, due: &DueMessage, now: DateTime<Utc>, until: DateTime<Utc>) -> Result<()> {
+        let sql = "UPDATE messages SET not_before = $5, next_try_at = $5 \
+                   WHERE member_id = $1 AND message_id = $2 AND attempts = $3 AND next_try_at <= $4 \
+                   AND sent_at IS NULL AND overtaken_at IS NULL";
+        let values = [due.member.into(), due.id.into(), due.attempts.into(), now.into(), until.into()];
+        self.execute(sql, &values).await.map(drop)
     }
 
     /// The other side has taken it.

@@ -8,6 +8,7 @@ use storage::DueMessage;
 
 use super::{BATCH, Failed, Lease, is_last};
 use crate::gateway::{Message, NotSent};
+use crate::outbox::{after_quiet_hours, quiet_by_default};
 use crate::state::App;
 
 /// The pause after the first failed try doubles with each further one, up to the longest. Far longer than a gateway takes
@@ -47,6 +48,18 @@ pub(super) async fn run(lease: &mut Lease<'_>) -> Result<(), Failed> {
 async fn send(app: &App, due: &DueMessage) -> storage::Result<Option<Result<(), NotSent>>> {
     let now = app.now();
     let mut tx = app.database.begin().await?;
+    // As she has set them now: what was written by day may be due by night, because the gateway was out of order or nobody was
+    // there to send it.
+    let quiet = match tx.preferences(due.member).await? {
+        Some(found) => found.value.quiet_hours,
+        None => quiet_by_default(),
+    };
+    let awake = after_quiet_hours(&app.programme, quiet.as_ref(), now);
+    if awake > now {
+        tx.put_off_message(due, now, awake).await?;
+        tx.commit().await?;
+        return Ok(None);
+    }
     let claimed = tx.claim_message(due, now, next_try(now, due.attempts)).await?;
     tx.commit().await?;
     let Some(claimed) = claimed else { return Ok(None) };

@@ -16,6 +16,7 @@ on_both!(
     a_counter_that_does_not_confirm_is_noticed,
     two_servers_do_nothing_twice,
     what_a_server_left_behind_another_one_takes_up,
+    a_try_that_failed_is_not_repeated_in_her_quiet_hours,
 );
 
 const OTHER: &str = "+8613800000002";
@@ -151,6 +152,47 @@ async fn what_a_server_left_behind_another_one_takes_up(engine: Engine) {
     }
     assert_eq!(purposes(&house, PHONE), ["reservation-expired"]);
     house.is_sound().await;
+}
+
+async fn a_try_that_failed_is_not_repeated_in_her_quiet_hours(engine: Engine) {
+    let house = House::open(engine, Options::default()).await;
+    let (_, id, clerk) = house.with_reservation().await;
+    house.put_aside(&clerk, &id).await.status(200);
+    // 20:59 there: the next try would be at 21:00, and the one after it at 21:02.
+    house.advance(TimeDelta::hours(8) + TimeDelta::minutes(59));
+    house.set_gateway(false);
+    house.work().await;
+    house.set_gateway(true);
+    for pause in [TimeDelta::minutes(1), TimeDelta::minutes(2), TimeDelta::hours(2)] {
+        house.advance(pause);
+        house.work().await;
+        assert_eq!(purposes(&house, PHONE), Vec::<String>::new());
+    }
+    // 08:59:59, and 09:00.
+    house.advance(TimeDelta::hours(9) + TimeDelta::minutes(57) + TimeDelta::seconds(59));
+    house.work().await;
+    assert_eq!(purposes(&house, PHONE), Vec::<String>::new());
+    house.advance(TimeDelta::seconds(1));
+    house.work().await;
+    assert_eq!(purposes(&house, PHONE), ["reservation-ready"]);
+}
+
+#[tokio::test]
+async fn quiet_hours_are_those_she_has_when_it_is_sent() {
+    let house = house().await;
+    let (member, id, clerk) = house.with_reservation().await;
+    house.put_aside(&clerk, &id).await.status(200);
+    // It waits for a gateway, and meanwhile she has a nap.
+    let before = house.get("/me/preferences").bearer(&member).send().await;
+    let mut preferences = before.json();
+    preferences["quiet_hours"] = json!({"from": "12:00", "to": "14:00"});
+    let put = house.put("/me/preferences", &preferences).bearer(&member).header("if-match", &before.etag());
+    put.send().await.status(200);
+    house.work().await;
+    assert_eq!(purposes(&house, PHONE), Vec::<String>::new());
+    house.advance(TimeDelta::hours(2));
+    house.work().await;
+    assert_eq!(purposes(&house, PHONE), ["reservation-ready"]);
 }
 
 #[tokio::test]

@@ -123,6 +123,7 @@ conformance! {
         a_message_is_one_senders_until_its_next_try,
         what_is_overtaken_or_out_of_date_is_never_sent,
         what_is_due_to_be_sent_comes_in_pages,
+        what_is_put_off_was_not_tried,
     }
     migrations {
  a_second_run_changes_nothing, many_servers_may_start_at_once, a_newer_database_is_refused, an_older_database_is_brought_up, data_survives, }

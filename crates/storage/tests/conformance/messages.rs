@@ -67,6 +67,27 @@ pub async fn a_message_is_one_senders_until_its_next_try(world: World) {
     assert_eq!((all[1].sent_at, all[1].attempts, all[1].last_error.as_deref()), (Some(then), 2, None));
 }
 
+pub async fn what_is_put_off_was_not_tried(world: World) {
+    let member = world.member(1).await;
+    let now = at("2026-01-01");
+    let id = write(&world, member, world.id(), 0).await;
+    let mut reader = world.db.read().await.unwrap();
+    let due = reader.due_messages(now, None, 10).await.unwrap()[0];
+    let mut tx = world.db.begin().await.unwrap();
+    tx.put_off_message(&due, now, now + hours(10)).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(reader.due_messages(now + hours(9), None, 10).await.unwrap(), []);
+    let later = DueMessage { due: now + hours(10), member, id, attempts: 0 };
+    assert_eq!(reader.due_messages(now + hours(10), None, 10).await.unwrap(), [later]);
+    assert_eq!(reader.messages(member).await.unwrap()[0].not_before, now + hours(10));
+    // Not once it is somebody's to send.
+    let mut tx = world.db.begin().await.unwrap();
+    assert!(tx.claim_message(&later, now + hours(10), now + hours(11)).await.unwrap().is_some());
+    tx.put_off_message(&later, now + hours(10), now + hours(20)).await.unwrap();
+    tx.commit().await.unwrap();
+    assert_eq!(reader.due_messages(now + hours(11), None, 10).await.unwrap().len(), 1);
+}
+
 pub async fn what_is_overtaken_or_out_of_date_is_never_sent(world: World) {
     let member = world.member(1).await;
     let (one, other) = (world.id(), world.id());
