@@ -96,7 +96,8 @@ impl<'a> Lease<'a> {
     /// another server took it, who will do the rest.
     async fn keep(&mut self) -> storage::Result<bool> {
         let now = self.app.now();
-        if self.until - now >= PROLONG_BELOW {
+        // More than a whole life left is of a clock that was put back meanwhile.
+        if (PROLONG_BELOW..=LIFE).contains(&(self.until - now)) {
             return Ok(true);
         }
         let until = now + LIFE;

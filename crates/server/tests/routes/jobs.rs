@@ -16,6 +16,7 @@ on_both!(
     a_counter_that_does_not_confirm_is_noticed,
     two_servers_do_nothing_twice,
     what_a_server_left_behind_another_one_takes_up,
+    a_server_whose_clock_was_ahead_keeps_nobody_waiting,
     a_try_that_failed_is_not_repeated_in_her_quiet_hours,
 );
 
@@ -152,6 +153,23 @@ async fn what_a_server_left_behind_another_one_takes_up(engine: Engine) {
     }
     assert_eq!(purposes(&house, PHONE), ["reservation-expired"]);
     house.is_sound().await;
+}
+
+async fn a_server_whose_clock_was_ahead_keeps_nobody_waiting(engine: Engine) {
+    let house = House::open(engine, Options::default()).await;
+    house.with_reservation().await;
+    // A server started with its clock ninety days ahead, and died at work.
+    for job in Job::ALL {
+        let mut tx = house.database.begin().await.unwrap();
+        let then = house.now() + TimeDelta::days(90);
+        assert!(tx.take_lease(job.name(), "ahead", then, then + TimeDelta::seconds(30)).await.unwrap());
+        tx.commit().await.unwrap();
+    }
+    house.advance(TimeDelta::days(6));
+    for job in Job::ALL {
+        assert!(jobs::run(&house.app, job).await.unwrap());
+    }
+    assert_eq!(purposes(&house, PHONE), ["reservation-expired"]);
 }
 
 async fn a_try_that_failed_is_not_repeated_in_her_quiet_hours(engine: Engine) {

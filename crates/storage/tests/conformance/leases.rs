@@ -26,6 +26,16 @@ pub async fn one_holder_at_a_time(world: World) {
     assert!(take(&world, "a", 4).await);
 }
 
+pub async fn a_clock_that_was_ahead_keeps_nobody_waiting(world: World) {
+    // Ninety days ahead, and its server gone since.
+    assert!(take(&world, "ahead", 90 * 24).await);
+    assert!(take(&world, "a", 0).await);
+    assert!(!take(&world, "b", 1).await);
+    // Nor does it take what somebody else is at only because it runs a little slow or fast.
+    assert!(!take(&world, "slow", -2).await);
+    assert!(take(&world, "slower", -3).await);
+}
+
 pub async fn one_of_many_at_once_gets_it(world: World) {
     let world = Arc::new(world);
     let tasks: Vec<_> = (0..20)

@@ -113,6 +113,7 @@ conformance! {
     invariants { random_operations_agree_with_an_oracle, the_audit_notices, the_audit_notices_what_is_wrong_with_holds, }
     leases {
         one_holder_at_a_time,
+        a_clock_that_was_ahead_keeps_nobody_waiting,
         one_of_many_at_once_gets_it,
     }
     ledger {
