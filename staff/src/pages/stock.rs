@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 use screens::staff::stock::{City, Contents, EditView, Event, Figure, GiftStock, LineView, Shelf, View};
+use screens::staff::work::TOLD;
+use screens::view::Alert;
 use ui::components::body::body;
 use ui::components::button::{plain, submit};
 use ui::components::field::{Kind, chips, field};
@@ -43,16 +45,12 @@ fn choose(lead: String, cities: Vec<City>) -> AnyView {
 }
 
 fn shelf(shelf: Shelf, intent: Intent<Event>) -> AnyView {
-    let Shelf { counter, others, lead, told, gifts, empty, edit, as_of } = shelf;
+    let Shelf { counter, others, lead, gifts, empty, edit, as_of } = shelf;
     let mut edit = edit;
     let gifts: Vec<_> = gifts.into_iter().map(|gift| of_gift(gift, &mut edit, intent)).collect();
-    let told = told.map(|told| {
-        view! { <div class="notice good" role="status">{icon(DONE)}<p><strong>{told.title}</strong>{told.detail}</p></div> }
-    });
     view! {
         {counter.map(|counter| view! { <p class="head"><strong>{counter}</strong>{others.map(link)}</p> })}
         <p class="aside">{lead}</p>
-        {told}
         <div class="shelf">{gifts}</div>
         {empty.map(|empty| view! { <p class="empty">{empty}</p> })}
         <p class="faint">{as_of}</p>
@@ -80,7 +78,7 @@ fn of_gift(gift: GiftStock, edit: &mut Option<EditView>, intent: Intent<Event>) 
 
 /// A variant's figures; in place of what can be done about them, the form of what is being done.
 fn line(line: LineView, edit: Option<EditView>, intent: Intent<Event>) -> AnyView {
-    let LineView { id, variant: kind, on_hand, held, free, short, counted, count, receive, hold } = line;
+    let LineView { id, variant: kind, on_hand, held, free, told, short, counted, count, receive, hold } = line;
     let below = match edit {
         Some(edit) => form(edit, intent),
         None => {
@@ -99,10 +97,23 @@ fn line(line: LineView, edit: Option<EditView>, intent: Intent<Event>) -> AnyVie
         <li>
             {variant(kind)}
             <dl class="figures">{figure(on_hand)}{figure(held)}{figure(free)}</dl>
+            {told.map(done)}
             {alert(short)}
             <p class="faint">{counted}</p>
             {below}
         </li>
+    }
+    .into_any()
+}
+
+/// What was changed just now; the focus goes there.
+fn done(told: Alert) -> AnyView {
+    let Alert { title, detail } = told;
+    view! {
+        <div class="notice good" role="status" id=TOLD tabindex="-1">
+            {icon(DONE)}
+            <p><strong>{title}</strong>{detail}</p>
+        </div>
     }
     .into_any()
 }

@@ -2,6 +2,7 @@
 
 use catalogue::text::staff_standing as words;
 use contract::Instant;
+use contract::counter::Counter;
 use contract::reservation::{ActorKind, ReservationEvent, ReservationEventKind as Kind, ReservationState};
 use contract::staff::StaffReservation;
 
@@ -118,8 +119,17 @@ pub(crate) fn summary(reservation: &StaffReservation, name_counter: bool, env: &
         variant: variant(&reservation.variant, env),
         member: reservation.member.name.clone(),
         phone: reservation.member.phone.clone(),
-        counter: name_counter.then(|| words::counter(env.locale, &counter.city, &counter.name)),
+        counter: name_counter.then(|| place(counter, env)),
         state: view(reservation, env),
+    }
+}
+
+/// A counter by its city and name: `上海 · 久光专柜`. Many names begin with the city already.
+pub(crate) fn place(counter: &Counter, env: &Env) -> String {
+    if counter.name.starts_with(&counter.city) {
+        counter.name.clone()
+    } else {
+        words::counter(env.locale, &counter.city, &counter.name)
     }
 }
 
@@ -184,6 +194,14 @@ mod tests {
         {
             assert_eq!(told(Reserved { state, ..open() }), of(label, Standing::Ended, "11月26日 20:00"), "{state}");
         }
+    }
+
+    #[test]
+    fn no_counter_is_said_to_be_in_its_city_twice() {
+        let mut counter = read(&Reserved::default()).counter;
+        assert_eq!(place(&counter, &env(ZhCn)), "上海 · 久光专柜");
+        counter.name = "上海久光专柜".to_owned();
+        assert_eq!(place(&counter, &env(ZhCn)), "上海久光专柜");
     }
 
     #[test]

@@ -16,6 +16,7 @@ pub use view::{City, Contents, Figure, GiftStock, LineView, Shelf, View};
 
 use edit::{Change, Edit};
 
+use super::work::TOLD;
 use super::{OnDuty, Route, trouble};
 use crate::Screen;
 use crate::effect::{Effect, Fresh, Signal};
@@ -50,6 +51,7 @@ struct Lines {
 /// What was changed.
 #[derive(Debug)]
 struct Told {
+    variant_id: Id,
     gift: String,
     variant: String,
     on_hand: i64,
@@ -283,7 +285,12 @@ impl Stock {
     }
 
     fn changed(&mut self, line: StockLine, env: &Env) -> Vec<Effect<Event>> {
-        let told = Told { gift: line.gift.name.clone(), variant: line.variant.label.clone(), on_hand: line.on_hand };
+        let told = Told {
+            variant_id: line.variant.id.clone(),
+            gift: line.gift.name.clone(),
+            variant: line.variant.label.clone(),
+            on_hand: line.on_hand,
+        };
         let short = line.held > line.on_hand;
         self.edit = None;
         let announced = view::told(&told, env);
@@ -295,7 +302,7 @@ impl Stock {
         }
         // Fewer than are held: what was saved is saved, and somebody has to look up.
         let signal = if short { Signal::Bad } else { Signal::Good };
-        vec![Effect::Signal(signal), Effect::Announce(announced.text(env.locale))]
+        vec![Effect::Signal(signal), Effect::Focus(TOLD), Effect::Announce(announced.text(env.locale))]
     }
 }
 

@@ -137,7 +137,7 @@ fn alerts(screen: &Attention, env: &Env) -> Alerts {
 
 fn row(entry: &AuditEntry, env: &Env) -> AlertRow {
     let locale = env.locale;
-    let place = entry.counter.as_ref().map(|counter| words::counter(locale, &counter.city, &counter.name));
+    let place = entry.counter.as_ref().map(|counter| standing::place(counter, env));
     let mut when_where_who = format::moment(env, entry.at);
     for part in place.iter().chain(entry.user.iter()) {
         when_where_who = words::and(locale, &when_where_who, part);

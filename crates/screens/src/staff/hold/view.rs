@@ -10,7 +10,7 @@ use super::{Hold, PHONE, Part, PhoneWrong, Stage};
 use crate::env::Env;
 use crate::failure::Failure;
 use crate::format;
-use crate::staff::{Route, chrome, trouble};
+use crate::staff::{Route, chrome, standing, trouble};
 use crate::variant::{VariantWords, variant};
 use crate::view::{Alert, Body, Field, Link, Submit};
 
@@ -206,7 +206,7 @@ fn chosen(screen: &Hold, env: &Env) -> Vec<Chosen> {
         })
     };
     let phone = Some(screen.phone.clone()).filter(|phone| !phone.is_empty());
-    let counter = screen.counter.as_ref().map(|counter| words::counter(locale, &counter.city, &counter.name));
+    let counter = screen.counter.as_ref().map(|counter| standing::place(counter, env));
     let gift = screen.gift.as_ref().map(|gift| gift.name.clone());
     let label = screen.variant.as_ref().map(|variant| variant.label.clone());
     [
@@ -354,7 +354,7 @@ fn elsewhere(screen: &Hold, nearest: &[Nearest], env: &Env) -> Elsewhere {
     };
     let place = |near: &Nearest| Place {
         id: near.counter.id.clone(),
-        name: words::counter(locale, &near.counter.city, &near.counter.name),
+        name: standing::place(&near.counter, env),
         detail: words::away(locale, &format::distance(locale, near.distance_km)),
     };
     Elsewhere {

@@ -117,7 +117,7 @@ fn a_count_is_saved_with_its_reason() {
     let after = line(&shell, "v1");
     assert_eq!((after.on_hand.number.as_str(), after.counted.as_str()), ("2", "今天 09:41 周宁更新"));
     assert_eq!(
-        (shelf(&shell).edit, shelf(&shell).told.unwrap().text(ZhCn).as_str()),
+        (shelf(&shell).edit, line(&shell, "v1").told.unwrap().text(ZhCn).as_str()),
         (None, "已保存。焕亮精华 · 清爽型，现在 2 件。")
     );
     assert_eq!(shell.signals, [Signal::Good]);
@@ -169,7 +169,7 @@ fn a_count_whose_answer_was_lost_was_saved_all_the_same() {
     count(&mut shell, "2");
     shell.send(Event::Save).lose(COUNT).send(Event::Save).refuse(COUNT, Code::VersionStale);
     shell.answer(ASK, &testing::stock((2, 1), (2, 2), ZhCn));
-    assert_eq!((shelf(&shell).edit, shelf(&shell).told.is_some()), (None, true));
+    assert_eq!((shelf(&shell).edit, line(&shell, "v1").told.is_some()), (None, true));
     assert_eq!(shell.signals.last(), Some(&Signal::Good));
 }
 

@@ -9,7 +9,7 @@ use super::{Lines, Stock, Told};
 use crate::env::Env;
 use crate::format;
 use crate::load::Load;
-use crate::staff::{Route, chrome, trouble};
+use crate::staff::{Route, chrome, standing, trouble};
 use crate::variant::{VariantWords, variant};
 use crate::view::{Alert, Body, Link};
 
@@ -54,8 +54,6 @@ pub struct Shelf {
     pub others: Option<Link>,
     /// That no figure is a promise, and what is.
     pub lead: String,
-    /// What was changed last: read out when it appears.
-    pub told: Option<Alert>,
     /// Gift by gift.
     pub gifts: Vec<GiftStock>,
     /// Said where there is no gift at all.
@@ -92,6 +90,8 @@ pub struct LineView {
     pub held: Figure,
     /// `未锁定`, and how many.
     pub free: Figure,
+    /// It was changed just now: read out when it appears.
+    pub told: Option<Alert>,
     /// More are held than are there: loud.
     pub short: Option<Alert>,
     /// `11月21日 18:20 李敏盘点`
@@ -145,7 +145,8 @@ fn shelf(screen: &Stock, counter: &str, lines: &Lines, env: &Env) -> Shelf {
     let may_change = screen.may_change();
     let mut gifts: Vec<GiftStock> = Vec::new();
     for line in &lines.lines {
-        let shown = line_view(line, counter, may_change, env);
+        let changed = screen.told.as_ref().filter(|told| told.variant_id == line.variant.id);
+        let shown = LineView { told: changed.map(|what| told(what, env)), ..line_view(line, counter, may_change, env) };
         match gifts.iter_mut().find(|gift| gift.id == line.gift.id) {
             Some(gift) => gift.lines.push(shown),
             None => gifts.push(GiftStock {
@@ -161,10 +162,9 @@ fn shelf(screen: &Stock, counter: &str, lines: &Lines, env: &Env) -> Shelf {
         _ => None,
     };
     Shelf {
-        counter: named.map(|counter| words::counter(locale, &counter.city, &counter.name)),
+        counter: named.map(|counter| standing::place(counter, env)),
         others: sees_all.then(|| trouble::link(words::others(locale), &Route::Stock { counter: None })),
         lead: words::lead(locale).to_owned(),
-        told: screen.told.as_ref().map(|what| told(what, env)),
         empty: gifts.is_empty().then(|| words::empty(locale).to_owned()),
         gifts,
         edit: screen.edit.as_ref().and_then(|edit| Some(edit.view(screen.line(&edit.variant)?, env))),
@@ -182,6 +182,7 @@ fn line_view(line: &StockLine, counter: &str, may_change: bool, env: &Env) -> Li
         on_hand: figure(words::on_hand(locale), line.on_hand),
         held: figure(words::held(locale), line.held),
         free: figure(words::free(locale), line.free),
+        told: None,
         short: (line.held > line.on_hand).then(|| short(line.on_hand, line.held, env)),
         counted: match (line.counted_at, &line.counted_by) {
             (Some(at), Some(by)) => words::counted(locale, by, &format::moment(env, at)),
