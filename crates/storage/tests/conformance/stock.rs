@@ -34,8 +34,14 @@ pub async fn lists_say_what_lines_say(world: World) {
     }
     let other = shop.other.variants[0].id;
     write!(world.db, |tx| tx.count_stock(shop.counters[0], other, 9, "小周", now)).unwrap();
-    let member = shop.member(&world, 1).await;
-    shop.held(&world, member, (0, 0), now).await;
+    let (one, two) = (shop.member(&world, 1).await, shop.member(&world, 2).await);
+    shop.held(&world, one, (0, 0), now).await;
+    // An offer in exchange holds a unit, too; what has ended holds none.
+    let held = shop.held(&world, two, (0, 0), now).await;
+    let ready = crate::shop::done(shop.ready(&world.db, &held, now).await);
+    crate::shop::done(shop.offer(&world.db, &ready, 1, now).await);
+    let gone = shop.held(&world, one, (1, 0), now).await;
+    crate::shop::done(shop.cancel(&world.db, &gone, now).await);
     let mut reader = world.db.snapshot().await.unwrap();
     let key = |stock: &Stock| (stock.counter, stock.variant, stock.on_hand, stock.held);
     let keys = |list: Vec<Stock>| list.iter().map(key).collect::<Vec<_>>();
@@ -51,7 +57,7 @@ pub async fn lists_say_what_lines_say(world: World) {
         all.iter().copied().filter(|stock| wanted(&shop, stock.0, stock.1)).collect::<Vec<_>>()
     };
     let (first, variant) = (shop.counters[0], shop.variant(0));
-    assert!(all.contains(&(first, variant, 3, 1)));
+    assert!(all.contains(&(first, variant, 3, 2)) && all.contains(&(first, shop.variant(1), 1, 1)));
     assert_eq!(keys(reader.stock_at(first, now).await.unwrap()), only(|shop, counter, _| counter == shop.counters[0]));
     assert_eq!(
         keys(reader.stock_of_variant(variant, now).await.unwrap()),
