@@ -5,8 +5,10 @@
 //! back is taken now. Computing each refund on its own instead would lose a point per refund.
 //!
 //! Pending points shrink. Posted ones are taken from the purchase's own lot first, then from the others,
-//! soonest-expiring first, never from held points. What is not there any more is waived: nothing goes below zero, and a
-//! waived point is not asked for again. For her tier the purchase counts from then on with what is left of it, as if it
+//! soonest-expiring first, never from held points: a refund does not break a promise. What is spent already is waived: nothing
+//! goes below zero, and a waived point is not asked for again. What is only held is owed: it is taken when the hold ends without
+//! the gift, and waived when she collects it. Waiving it at once would let her reserve, return the purchase, cancel, and
+//! have the points without having paid. For her tier the purchase counts from then on with what is left of it, as if it
 //! had been that amount from the start (see [`crate::tier`]).
 
 use core::fmt;
@@ -53,7 +55,7 @@ pub struct Reversal<I> {
     pub takings: Vec<Taking<I>>,
     /// Their sum: the ledger entry is this many points, negative; none if zero.
     pub reversed: i64,
-    /// Spent or held already, and let go.
+    /// Spent or held already. What of it was only held is [`still_owed`].
     pub waived: i64,
 }
 
@@ -70,6 +72,11 @@ pub fn points_to_reverse(purchase: &Refundable, amount_minor: i64) -> Result<i64
     // At most `points`, so it fits.
     let kept = i64::try_from(kept).unwrap_or(purchase.points);
     Ok((purchase.points - kept - purchase.reversed).max(0))
+}
+
+/// What of `waived` points was only held, where so many are `held` and earlier refunds are owed `owed_before` of those.
+pub fn still_owed(waived: i64, held: i64, owed_before: i64) -> i64 {
+    waived.min(held - owed_before).max(0)
 }
 
 /// Takes `to_reverse` posted points back: from the purchase's own lot (`None` if it is used up), then from the others.
@@ -131,5 +138,14 @@ mod tests {
         assert_eq!((reversal.reversed, reversal.waived), (4, 6));
         let after = Refundable { paid_minor: 1000, refunded_minor: 500, points: 20, reversed: 10 };
         assert_eq!(points_to_reverse(&after, 500), Ok(10));
+    }
+
+    #[test]
+    fn only_what_is_held_is_owed_and_once() {
+        assert_eq!(still_owed(6, 2, 0), 2);
+        assert_eq!(still_owed(6, 10, 0), 6);
+        assert_eq!(still_owed(6, 10, 7), 3);
+        assert_eq!(still_owed(6, 10, 10), 0);
+        assert_eq!(still_owed(0, 10, 0), 0);
     }
 }

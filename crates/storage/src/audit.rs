@@ -15,7 +15,7 @@ pub struct Fault {
 }
 
 /// Each names the members of whom it is true; `$1` narrows it to one member.
-const FAULTS: [(&str, &str); 14] = [
+const FAULTS: [(&str, &str); 15] = [
     (
         "the entries do not sum to the balance",
         "SELECT m.member_id FROM members m WHERE ($1 IS NULL OR m.member_id = $1) AND m.balance <> \
@@ -54,6 +54,13 @@ const FAULTS: [(&str, &str); 14] = [
          WHERE f.member_id = p.member_id AND f.purchase_id = p.purchase_id) OR p.reversed <> \
          (SELECT COALESCE(CAST(SUM(f.reversed + f.waived) AS BIGINT), 0) FROM refunds f \
          WHERE f.member_id = p.member_id AND f.purchase_id = p.purchase_id))",
+    ),
+    (
+        "refunds are owed more points than are held, or more than they waived",
+        "SELECT m.member_id FROM members m WHERE ($1 IS NULL OR m.member_id = $1) AND ((SELECT COALESCE(CAST(SUM(f.owed) AS \
+         BIGINT), 0) FROM refunds f WHERE f.member_id = m.member_id) > (SELECT COALESCE(CAST(SUM(l.held) AS BIGINT), 0) \
+         FROM lots l WHERE l.member_id = m.member_id) OR EXISTS (SELECT 1 FROM refunds f \
+         WHERE f.member_id = m.member_id AND (f.owed < 0 OR f.owed > f.waived)))",
     ),
     (
         "a receipt does not lead to its purchase",

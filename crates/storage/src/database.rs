@@ -15,6 +15,8 @@ use crate::value::{Row, Value, arguments};
 
 /// How long a writer waits for the ones before it.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// How long to wait before a new database is tried again that somebody else is making.
+const PAUSE: Duration = Duration::from_millis(20);
 /// Readers of the embedded database beside its one writer; more do not help, every read is a few dozen microseconds.
 const SQLITE_READERS: usize = 8;
 const POSTGRES_READERS: usize = 16;
@@ -153,7 +155,17 @@ async fn open_sqlite(url: &str) -> Result<(SqlitePool, SqlitePool)> {
         .pragma("temp_store", "memory");
     let forever = || PoolOptions::<Sqlite>::new().idle_timeout(None).max_lifetime(None).test_before_acquire(false);
     // The writer first: it makes the file and turns its log on.
-    let writer = forever().max_connections(1).acquire_timeout(PATIENCE).connect_with(options.clone()).await?;
+    let writer = || forever().max_connections(1).acquire_timeout(PATIENCE).connect_with(options.clone());
+    let writer = tokio::time::timeout(PATIENCE, async {
+        loop {
+            match writer().await.map_err(Error::from) {
+                // Turning the log on is the one thing for which SQLite does not wait for others that start at the same time.
+                Err(Error::Busy) => tokio::time::sleep(PAUSE).await,
+                opened => return opened,
+            }
+        }
+    });
+    let writer = writer.await.unwrap_or(Err(Error::Busy))?;
     let pool = forever().max_connections(SQLITE_TRANSACTIONS).acquire_timeout(PATIENCE);
     Ok((writer, pool.connect_with(options.pragma("query_only", "on")).await?))
 }

@@ -55,6 +55,7 @@ mod member;
 mod message;
 mod migrate;
 mod overview;
+mod owed;
 mod pickup;
 mod posting;
 mod preferences;
@@ -95,8 +96,8 @@ pub use profile::Profile;
 pub use purchase::{NewPurchase, Purchase, PurchaseCursor, Recorded};
 pub use refund::{NewRefund, Refund};
 pub use reservation::{
-    Acted, Actor, Clerk, DueCursor, DueReservation, NewReservation, Offer, Reservation, ReservationCursor, ReservationEvent,
-    ReservationFilter, Reserving, StaffReservation,
+    Acted, Actor, Clerk, DueCursor, DueReservation, NewReservation, Offer, Reservation, ReservationCursor,
+    ReservationEvent, ReservationFilter, Reserving, StaffReservation,
 };
 pub use session::Session;
 pub use staff::StaffAccount;

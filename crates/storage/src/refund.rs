@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use loyalty::ledger::EntryKind;
 use loyalty::lot::LotState;
-use loyalty::refund::{Refundable, Reversal, points_to_reverse, reversal};
+use loyalty::refund::{Refundable, Reversal, points_to_reverse, reversal, still_owed};
 use uuid::Uuid;
 
 use crate::database::{Reader, Transaction};
@@ -106,8 +106,8 @@ impl Transaction {
             reversed: purchase.reversed,
         };
         let to_reverse = points_to_reverse(&refundable, new.amount)?;
-        let (reversed, waived) = match purchase.posted_at {
-            None => (to_reverse, 0),
+        let (reversed, waived, owed) = match purchase.posted_at {
+            None => (to_reverse, 0, 0),
             Some(_) => self.reverse_posted(&purchase, new, to_reverse).await?,
         };
         let sql = "UPDATE purchases SET refunded = refunded + $3, reversed = reversed + $4 \
@@ -125,11 +125,17 @@ impl Transaction {
             reversed,
             waived,
         };
-        self.insert_refund(&refund).await?;
+        self.insert_refund(&refund, owed).await?;
         Ok(Some(Recorded::New(refund)))
     }
 
-    async fn reverse_posted(&mut self, purchase: &Purchase, new: &NewRefund, to_reverse: i64) -> Result<(i64, i64)> {
+    /// What was taken, what was not there to be taken, and what of that is owed.
+    async fn reverse_posted(
+        &mut self,
+        purchase: &Purchase,
+        new: &NewRefund,
+        to_reverse: i64,
+    ) -> Result<(i64, i64, i64)> {
         let lots: Vec<LotState<Uuid>> = self.stored_lots(purchase.member).await?.iter().map(|lot| lot.state).collect();
         // A purchase's lot has the purchase's identifier.
         let Reversal { takings, reversed, waived } = reversal(to_reverse, Some(purchase.id), &lots);
@@ -147,12 +153,15 @@ impl Transaction {
             };
             self.append(purchase.member, entry).await?;
         }
-        Ok((reversed, waived))
+        let held = lots.iter().map(|lot| lot.held).sum();
+        let sql = "SELECT COALESCE(CAST(SUM(owed) AS BIGINT), 0) FROM refunds WHERE member_id = $1";
+        let before = self.fetch_one(sql, &[purchase.member.into()]).await?.map_or(Ok(0), |row| row.get(0))?;
+        Ok((reversed, waived, still_owed(waived, held, before)))
     }
 
-    async fn insert_refund(&mut self, refund: &Refund) -> Result<()> {
+    async fn insert_refund(&mut self, refund: &Refund, owed: i64) -> Result<()> {
         let sql = "INSERT INTO refunds (member_id, refund_id, purchase_id, refund_no, amount, refunded_at, refunded_on, \
-                   reversed, waived) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+                   reversed, waived, owed) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
         let values = [
             refund.member.into(),
             refund.id.into(),
@@ -163,6 +172,7 @@ impl Transaction {
             refund.on.into(),
             refund.reversed.into(),
             refund.waived.into(),
+            owed.into(),
         ];
         self.execute_one(sql, &values).await
     }

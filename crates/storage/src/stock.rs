@@ -187,9 +187,9 @@ impl Transaction {
     /// Locks places, in an order of their own, so that two writers can't each wait for what the other has. Members are
     /// locked before places, and idempotency keys before members.
     pub(crate) async fn lock_places(&mut self, places: &mut [Place], now: DateTime<Utc>) -> Result<Places> {
-        // An instant a day or more ahead is not a writer that was faster but a clock that was wrong: forgotten.
+        // An instant minutes ahead is not a writer that was faster but a clock that was wrong: forgotten.
         let sql = "UPDATE stock SET sequence = sequence + 1, \
-                   clock = CASE WHEN clock < $3 OR clock > $3 + 86400000 THEN $3 ELSE clock END \
+                   clock = CASE WHEN clock < $3 OR clock > $3 + 300000 THEN $3 ELSE clock END \
                    WHERE counter_id = $1 AND variant_id = $2 RETURNING on_hand, clock";
         places.sort_unstable();
         let mut locked = Places { now, on_hand: Vec::with_capacity(places.len()) };

@@ -111,11 +111,10 @@ impl Transaction {
             ..before.clone()
         };
         self.update_reservation(&before, &after).await?;
-        let today = programme.date_of(now);
         match step.settlement {
             Settlement::Unchanged => {}
-            Settlement::Released => self.release_points(&after, programme, today).await?,
-            Settlement::Spent => self.spend_points(&after, today, now).await?,
+            Settlement::Released => self.release_points(&after, programme, now).await?,
+            Settlement::Spent => self.spend_points(&after, programme, now).await?,
         }
         let variant = told_variant.unwrap_or(after.variant);
         self.tell(&after, Telling { what: step.event, by: change.by, variant, note: change.note }, now).await?;

@@ -68,8 +68,8 @@ pub async fn time_does_not_run_backwards_at_a_unit(world: World) {
     done(shop.collect(&world.db, &taken, end).await);
     assert_eq!(shop.units(&world.db, 0, 0, end).await, (0, 0));
     done(shop.expire(&world.db, &ready, end).await);
-    // A clock that was wrong by more than a day is forgotten.
-    shop.count(&world.db, 0, 0, 1, at("2030-01-01")).await;
+    // A clock that was wrong by more than minutes is forgotten.
+    shop.count(&world.db, 0, 0, 1, end + TimeDelta::minutes(6)).await;
     let held = shop.held(&world, one, (0, 0), end).await;
     assert_eq!(held.made_at, end);
     done(shop.ready(&world.db, &held, end).await);
@@ -111,6 +111,25 @@ pub async fn a_hold_that_ends_late_leaves_the_notice_days_ahead(world: World) {
     shop.ready(&world.db, &held, now).await;
     done(shop.collect(&world.db, &held, now).await);
     assert_eq!(dates(now).await, [told("2028-02-02", true)]);
+    assert_eq!(world.faults().await, []);
+}
+
+pub async fn what_is_left_of_a_lot_keeps_the_date_it_had_under_a_hold(world: World) {
+    let shop = Shop::open(&world).await;
+    let member = world.member(1).await;
+    world.buy(member, "A", "2026-02-01", 100).await;
+    world.post("2026-03-01").await;
+    let now = at("2028-01-12");
+    shop.count(&world.db, 0, 0, 1, now).await;
+    testing::run(&world.fresh, "UPDATE lots SET notified_at = 1, notified_channel = 'sms'").await.unwrap();
+    let held = shop.held(&world, member, (0, 0), now).await;
+    done(shop.ready(&world.db, &held, now).await);
+    done(shop.collect(&world.db, &held, now).await);
+    // Held points have no date that stands; what is left must not be given back the old one, which may have passed by then.
+    let lots = world.db.read().await.unwrap().lots(member, now).await.unwrap();
+    let left: Vec<_> =
+        lots.iter().map(|lot| (lot.state.points, lot.state.expires_on, lot.notified.is_some())).collect();
+    assert_eq!(left, [(60, Some("2028-02-29".parse().unwrap()), false)]);
     assert_eq!(world.faults().await, []);
 }
 

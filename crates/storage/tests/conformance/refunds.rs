@@ -3,6 +3,7 @@ use std::sync::Arc;
 use loyalty::refund::RefundError;
 use storage::{Conflict, Error, NewRefund, Recorded, Refund};
 
+use crate::shop::{Shop, done};
 use crate::support::{World, at, day};
 
 fn new_refund(world: &World, receipt_no: &str, refund_no: &str, amount: i64, on: &str) -> NewRefund {
@@ -73,22 +74,63 @@ pub async fn posted_points_come_from_their_own_lot_first(world: World) {
 }
 
 pub async fn what_is_spent_is_waived(world: World) {
-    let member = world.member(1).await;
-    let id = world.buy(member, "A", "2026-02-01", 100).await;
-    world.buy(member, "B", "2026-02-02", 10).await;
-    world.post("2026-03-01").await;
-    // Held for a reservation, as a later table will say: neither spendable nor to be taken back.
-    let hold = format!("UPDATE lots SET held = 70 WHERE lot_id = '{id}'");
-    storage::testing::run(&world.fresh, &hold).await.unwrap();
-    assert_eq!(world.balances(member).await, (40, 70, 0));
-    assert_eq!(refund(&world, "A", "R1", 5000, "2026-03-02").await, (40, 10));
-    assert_eq!(world.balances(member).await, (0, 70, 0));
+    let shop = Shop::open(&world).await;
+    let member = shop.member(&world, 1).await;
+    let now = at("2026-03-02");
+    shop.count(&world.db, 0, 0, 1, now).await;
+    let held = shop.held(&world, member, (0, 0), now).await;
+    done(shop.ready(&world.db, &held, now).await);
+    done(shop.collect(&world.db, &held, now).await);
+    assert_eq!(refund(&world, "1-A", "R1", 6000, "2026-03-02").await, (60, 0));
+    assert_eq!(refund(&world, "1-B", "R2", 1000, "2026-03-02").await, (0, 10));
+    world.buy(member, "C", "2026-03-02", 50).await;
+    world.post("2026-04-01").await;
     // What was waived is not asked for again.
-    assert_eq!(refund(&world, "A", "R2", 1000, "2026-03-03").await, (0, 10));
-    storage::testing::run(&world.fresh, "UPDATE lots SET held = 0").await.unwrap();
-    assert_eq!(refund(&world, "A", "R3", 4000, "2026-03-03").await, (40, 0));
-    assert_eq!(world.balances(member).await, (30, 0, 0));
+    assert_eq!(refund(&world, "1-B", "R3", 3000, "2026-04-02").await, (30, 0));
+    assert_eq!(world.balances(member).await, (20, 0, 0));
     assert_eq!(world.faults().await, []);
+}
+
+pub async fn what_is_held_is_taken_when_the_hold_ends(world: World) {
+    let shop = Shop::open(&world).await;
+    let now = at("2026-03-02");
+    shop.count(&world.db, 0, 0, 2, now).await;
+    for (number, collects) in [(1, false), (2, true)] {
+        let member = shop.member(&world, number).await;
+        let held = shop.held(&world, member, (0, 0), now).await;
+        let refund = async |receipt: &str, name: &str, amount| {
+            refund(&world, &format!("{number}-{receipt}"), &format!("{name}{number}"), amount, "2026-03-02").await
+        };
+        // Her hold stands: a refund breaks no promise.
+        assert_eq!(refund("A", "R", 6000).await, (60, 0));
+        assert_eq!(refund("B", "S", 1000).await, (0, 10));
+        assert_eq!(refund("B", "T", 3000).await, (0, 30));
+        assert_eq!(world.balances_at(member, now).await, (0, 40, 0));
+        assert_eq!(world.faults().await, []);
+        if collects {
+            done(shop.ready(&world.db, &held, now).await);
+            done(shop.collect(&world.db, &held, now).await);
+        } else {
+            done(shop.cancel(&world.db, &held, now).await);
+        }
+        assert_eq!(world.balances(member).await, (0, 0, 0));
+        let mut reader = world.db.read().await.unwrap();
+        let refunds = reader.refunds(member).await.unwrap();
+        let of = |name: &str| {
+            let refund = refunds.iter().find(|refund| refund.refund_no == format!("{name}{number}")).unwrap();
+            (refund.reversed, refund.waived)
+        };
+        let expected = if collects { ((0, 10), (0, 30)) } else { ((10, 0), (30, 0)) };
+        assert_eq!((of("S"), of("T")), expected);
+        assert_eq!(world.faults().await, []);
+    }
+    // What was let go with the gift is not taken from what she earns later.
+    let second = world.db.read().await.unwrap().member_by_phone("+8613800000002").await.unwrap().unwrap();
+    world.buy(second, "later", "2026-03-02", 90).await;
+    world.post("2026-04-01").await;
+    let held = shop.held(&world, second, (0, 0), at("2026-04-02")).await;
+    done(shop.cancel(&world.db, &held, at("2026-04-02")).await);
+    assert_eq!(world.balances(second).await, (90, 0, 0));
 }
 
 pub async fn a_repeat_is_recognised(world: World) {

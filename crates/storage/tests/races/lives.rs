@@ -50,6 +50,7 @@ impl<'w> Case<'w> {
             lots: Vec::new(),
             purchases: Vec::new(),
             bookings: Vec::new(),
+            owed: Vec::new(),
         };
         Self {
             world,

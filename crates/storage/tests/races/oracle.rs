@@ -126,6 +126,8 @@ pub struct Oracle {
     pub lots: Vec<Lot>,
     pub purchases: Vec<Purchase>,
     pub bookings: Vec<Booking>,
+    /// Of whom, for which purchase's lot, how many: what refunds could not take because it was held.
+    pub owed: Vec<(usize, Uuid, i64)>,
 }
 
 impl Oracle {
@@ -183,7 +185,36 @@ impl Oracle {
         for (lot, points) in takings {
             self.lot(lot).left -= points;
         }
-        Some((reversed, asked - reversed))
+        let waived = asked - reversed;
+        let owe = waived.min(self.locked(member) - self.debt(member));
+        if owe > 0 {
+            self.owed.push((member, id, owe));
+        }
+        Some((reversed, waived))
+    }
+
+    fn locked(&self, member: usize) -> i64 {
+        self.lots.iter().filter(|lot| lot.member == member).map(|lot| lot.held).sum()
+    }
+
+    fn debt(&self, member: usize) -> i64 {
+        self.owed.iter().filter(|(of, ..)| *of == member).map(|(.., points)| points).sum()
+    }
+
+    /// A hold has ended: what it gave back pays what is owed; what it spent is owed no more.
+    fn settle(&mut self, member: usize, released: Option<i64>) {
+        let mut left = released.unwrap_or_else(|| self.debt(member) - self.locked(member));
+        for index in 0..self.owed.len() {
+            let (of, purchase, points) = self.owed[index];
+            let share = if of == member { points.min(left).max(0) } else { 0 };
+            left -= share;
+            self.owed[index].2 -= share;
+            if released.is_some() {
+                for (lot, points) in self.take(member, share, Some(purchase)) {
+                    self.lot(lot).left -= points;
+                }
+            }
+        }
     }
 
     pub fn free(&self, counter: usize, variant: usize) -> i64 {
@@ -270,11 +301,14 @@ impl Oracle {
             lot.held -= points;
             if stage == Stage::Collected {
                 lot.left -= points;
-            } else if lot.expires.is_some_and(|on| on < today + Days::new(30)) {
+            }
+            if lot.expires.is_some_and(|on| on < today + Days::new(30)) {
                 let first = (today + Days::new(30)).with_day(1).unwrap();
                 lot.expires = Some(first + Months::new(1) - Days::new(1));
             }
         }
+        let Booking { member, gift, .. } = self.bookings[index];
+        self.settle(member, (stage != Stage::Collected).then(|| self.gifts[gift].cost));
         Answer::Done
     }
 
