@@ -65,7 +65,10 @@ fn the_demo_is_read_as_written() {
         clauses,
         ["earning", "posting", "expiry", "notice", "tier-window", "tier-keep", "refund", "reservation"]
     );
-    assert!(programme.clauses.iter().all(|clause| clause.version == 1 && clause.since.to_string() == "2026-01-01"));
+    let refund = programme.clause("refund").unwrap();
+    assert_eq!((refund.version, refund.since.to_string().as_str()), (2, "2026-11-25"));
+    let mut others = programme.clauses.iter().filter(|clause| clause.id != "refund");
+    assert!(others.all(|clause| clause.version == 1 && clause.since.to_string() == "2026-01-01"));
     let consents: Vec<_> = programme.consents.iter().map(|consent| (consent.id.as_str(), consent.required)).collect();
     assert_eq!(consents, [("terms", true), ("privacy", true), ("marketing-sms", false), ("marketing-wechat", false)]);
 }
