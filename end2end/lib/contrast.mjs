@@ -9,6 +9,7 @@ export async function faintWords(page) {
   const { width } = page.viewportSize();
   const height = await page.evaluate(() => document.documentElement.scrollHeight);
   await page.setViewportSize({ width, height });
+  await page.evaluate(still);
   const words = await page.evaluate(wordsOf, { normal: NORMAL, large: LARGE });
   await page.evaluate(() => {
     const sheet = new CSSStyleSheet();
@@ -18,6 +19,12 @@ export async function faintWords(page) {
   const picture = await page.screenshot({ scale: 'css', animations: 'disabled', caret: 'hide' });
   await page.evaluate(() => { document.adoptedStyleSheets = document.adoptedStyleSheets.slice(0, -1); });
   return page.evaluate(compare, { words, picture: `data:image/png;base64,${picture.toString('base64')}` });
+}
+
+/** Runs in the page: until all pictures are there and the new size has been laid out. */
+async function still() {
+  await Promise.all([...document.images].map((image) => image.decode().catch(() => {})));
+  await new Promise((laidOut) => { requestAnimationFrame(() => requestAnimationFrame(laidOut)); });
 }
 
 /** Runs in the page: each line of words with its place, its colour and the contrast it needs. */

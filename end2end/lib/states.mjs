@@ -4,6 +4,9 @@ import { handOver, hold, unit } from './gifts.mjs';
 import { bearer } from './signin.mjs';
 import { cast, staffApi } from './staff.mjs';
 
+/** Why the counter could not keep one of them, as it wrote it. */
+export const REASON = '这一件有破损';
+
 /**
  * Reservations of `account` in every state a program can bring about, and where they are to be seen: `{member: {name: address}, staff: {name: address},
  * people}`. Leaves her one more reservation to make.
@@ -28,7 +31,7 @@ export async function arranged(server, account) {
   const cancelled = await make('hand-cream', 1);
   await hers.delete(`/reservations/${cancelled.made.id}`);
   const failed = await make('hand-cream', 2);
-  await clerk.post(`/staff/reservations/${failed.made.id}/fail`, { reason: '这一件有破损' });
+  await clerk.post(`/staff/reservations/${failed.made.id}/fail`, { reason: REASON });
   const held = await make('travel-duo', 0);
   const ready = await make('sheet-masks', 1);
   await putAside(ready);

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { phone } from '../lib/browser.mjs';
 import { PAGES, phoneOf, settled } from '../lib/member.mjs';
+import { HAN, LATIN, said } from '../lib/said.mjs';
 import { startServer } from '../lib/server.mjs';
 import { say } from '../lib/words.mjs';
 
@@ -13,20 +14,6 @@ before(async () => {
   ({ members } = await server.accounts());
 });
 after(() => server?.stop());
-
-const HAN = /[\p{Script=Han}，。：；？！（）「」]+/gu;
-const LATIN = /[A-Za-z]{2,}/g;
-
-/** Everything a page says, to eyes and to screen readers, without what may be in another language. */
-async function said(page, except) {
-  const all = await page.evaluate(() => {
-    const attributes = [...document.querySelectorAll('body *:not(script):not(style):not(noscript)')]
-      .flatMap((element) => ['aria-label', 'alt', 'title', 'placeholder'].map((name) => element.getAttribute(name) ?? ''));
-    const fields = [...document.querySelectorAll('#app option')].map((option) => option.textContent);
-    return [document.title, document.getElementById('app').innerText, ...attributes, ...fields].join('\n');
-  });
-  return except.reduce((text, part) => text.replaceAll(part, ''), all);
-}
 
 for (const locale of ['zh-CN', 'en']) {
   const other = locale === 'en' ? 'zh-CN' : 'en';

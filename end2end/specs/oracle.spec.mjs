@@ -5,6 +5,7 @@ import path from 'node:path';
 import { root } from '../lib/place.mjs';
 import { addMonths, civil, dateIn, endOfMonth, iso, parse } from '../oracle/dates.mjs';
 import { countsUntil, expiresOn, expiresUnannounced, figures, windowFrom } from '../oracle/figures.mjs';
+import { holding } from '../oracle/holds.mjs';
 import { minorUnits, readPurchases, shifted } from '../oracle/purchases.mjs';
 import { readProgramme } from '../oracle/programme.mjs';
 import * as wording from '../oracle/wording.mjs';
@@ -113,6 +114,16 @@ test('points expire at the end of the month, and never unannounced', () => {
   // On 30 January there are only 29 days left: the date moves to the end of the month thirty days on.
   assert.equal(iso(expiresUnannounced(demo.expiry, parse('2024-02-29'), parse('2026-01-30'))), '2026-03-31');
   assert.equal(expiresOn({ months: null, endOfMonth: true }, parse('2024-02-29')), null);
+});
+
+test('a hold takes what expires soonest, whole batches before parts of later ones', () => {
+  const her = of('2026-01-05', '2026-04-30', [['2026-01-05', '10.00'], ['2026-01-31', '20.00'], ['2026-02-01', '30.00'], ['2026-04-28', '99.00']]);
+  const on = (lots) => lots.map(({ on: day, held }) => [iso(day), held]);
+  const { available, held, lots } = holding(demo, her, 35);
+  assert.deepEqual([her.available, available, held], [60, 25, 35]);
+  // January's both expire on the last of the month; the earlier one goes first. What is pending can't be held.
+  assert.deepEqual(on(lots), [['2026-01-05', 10], ['2026-01-31', 20], ['2026-02-01', 5]]);
+  assert.throws(() => holding(demo, her, 61));
 });
 
 test('the purchases are whole, and move as one', () => {

@@ -4,12 +4,15 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { assertAccessible } from '../lib/axe.mjs';
 import { phone } from '../lib/browser.mjs';
+import { assertReachable } from '../lib/keyboard.mjs';
 import { faintWords } from '../lib/contrast.mjs';
 import { PAGES, phoneOf, settled } from '../lib/member.mjs';
+import { HAN, LATIN, said } from '../lib/said.mjs';
 import { startServer } from '../lib/server.mjs';
 import { TABLET, deviceOf } from '../lib/staff.mjs';
-import { arranged } from '../lib/states.mjs';
+import { REASON, arranged } from '../lib/states.mjs';
 import { overflow, smallTargets } from '../lib/targets.mjs';
+import { say } from '../lib/words.mjs';
 
 const LEAST = 44;
 const LEAST_LARGE = 60;
@@ -79,6 +82,24 @@ for (const [world, device] of worlds) {
       await assertAccessible(theirs.page, `${name}, large text`);
     });
   });
+
+  test(`${world}: a keyboard reaches everything, in the order it is read`, async (t) => {
+    const theirs = await device(t);
+    await everyPage(theirs, world, (name) => assertReachable(theirs.page, name));
+  });
+
+  for (const [locale, other, foreign] of [['zh-CN', 'en', LATIN], ['en', 'zh-CN', HAN]]) {
+    test(`${world}: nothing of the other language, ${locale}`, async (t) => {
+      const theirs = await device(t, { locale });
+      // People are called what they are called, a reason is what the counter wrote, and users, codes and volumes are no words.
+      const masked = [...account.name][0];
+      const names = [account.name, ...Object.values(house.people).map(({ name }) => name), `${masked}*`, `${masked}**`, REASON, say(other)('me.own_name')];
+      await everyPage(theirs, world, async (name) => {
+        const left = (await said(theirs.page, names)).replaceAll(/id="root"|[2-9A-Z]{3} [2-9A-Z]{3} [2-9A-Z]{3}|\b\d+\s?ml\b/g, '').match(foreign) ?? [];
+        assert.deepEqual(left, [], `${name} in ${locale}`);
+      });
+    });
+  }
 
   test(`${world}: a policy that starts from nothing`, async (t) => {
     const { context } = await device(t);
