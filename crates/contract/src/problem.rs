@@ -110,6 +110,8 @@ codes! {
     OutOfStock = "out-of-stock", 409;
     /// Not enough points; [`crate::reservation::InsufficientPoints`] says what is missing.
     InsufficientPoints = "insufficient-points", 409;
+    /// The gift does not cost what the caller was told.
+    PriceChanged = "price-changed", 409;
     /// The gift is for a higher tier.
     TierTooLow = "tier-too-low", 409;
     /// She has had as many of this gift as one member may have.

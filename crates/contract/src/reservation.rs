@@ -58,6 +58,10 @@ pub struct ReservationRequest {
     pub variant_id: Id,
     /// At which counter.
     pub counter_id: Id,
+    /// What she was told it costs. Refused with `price-changed` if it does not any more; without it the price of the moment
+    /// holds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub points: Option<i64>,
 }
 
 /// A reservation, as the member sees it.

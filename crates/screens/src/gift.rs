@@ -238,9 +238,10 @@ impl Gift {
         if bar::is_barred(gift) {
             return Vec::new();
         }
+        let points = gift.points;
         let Some(variant_id) = self.variant.clone() else { return vec![Effect::Focus(VARIANTS)] };
         let Some(counter_id) = self.picker.chosen().cloned() else { return vec![Effect::Focus(picker::COUNTERS)] };
-        let wanted = self.wish.want(ReservationRequest { variant_id, counter_id });
+        let wanted = self.wish.want(ReservationRequest { variant_id, counter_id, points: Some(points) });
         if wanted { vec![Effect::MakeKey(Event::Key)] } else { Vec::new() }
     }
 

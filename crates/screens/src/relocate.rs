@@ -227,7 +227,11 @@ impl Relocate {
         }
         let Some(counter_id) = self.picker.chosen().cloned() else { return vec![Effect::Focus(picker::COUNTERS)] };
         let target = match way {
-            Way::Anew => Target::Anew(ReservationRequest { variant_id: known.variant.id.clone(), counter_id }),
+            Way::Anew => Target::Anew(ReservationRequest {
+                variant_id: known.variant.id.clone(),
+                counter_id,
+                points: Some(gift.points),
+            }),
             Way::Move | Way::None => Target::Moved(counter_id),
         };
         if self.wish.want(target) { vec![Effect::MakeKey(Event::Key)] } else { Vec::new() }

@@ -139,7 +139,7 @@ fn from_home_it_is_reserved_in_three_taps() {
     shell.send(Event::Reserve); // The third.
     shell.make_key("key-1");
     let request = shell.request().clone();
-    assert_eq!(request.body.as_deref(), Some(r#"{"variant_id":"v1","counter_id":"k1"}"#));
+    assert_eq!(request.body.as_deref(), Some(r#"{"variant_id":"v1","counter_id":"k1","points":300}"#));
     assert_eq!(key_of(&request), "key-1");
     shell.reply(RESERVE, crate::testing::ok(&fixtures::reservation(ZhCn)));
     assert_eq!(shell.went, [Navigation::Instead("/reservations/r1".to_owned())]);

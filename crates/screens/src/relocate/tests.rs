@@ -99,7 +99,7 @@ fn what_has_failed_or_run_out_is_reserved_anew() {
         assert_eq!(label(&shell), "预约 · 新世界专柜");
         assert!(shown(&shell).bar.terms[0].starts_with("锁定 300"));
         shell.send(Event::Move).make_key("key-1");
-        assert_eq!(shell.request().body.as_deref(), Some(r#"{"variant_id":"v1","counter_id":"k2"}"#));
+        assert_eq!(shell.request().body.as_deref(), Some(r#"{"variant_id":"v1","counter_id":"k2","points":300}"#));
         assert_eq!(label(&shell), "正在预约");
         shell.answer(RESERVE, &fixtures::reservation_of(&ReservationOf { id: "r2", ..ReservationOf::default() }, ZhCn));
         assert_eq!(shell.went, [Navigation::Instead("/reservations/r2".to_owned())]);

@@ -60,7 +60,7 @@ pub async fn make(
     if let Some(replayed) = intent.claim(&mut tx, &app, &subject, &bytes).await? {
         return Ok(replayed);
     }
-    let wish = Wish::parse(&value.variant_id, &value.counter_id)?;
+    let wish = Wish { points: value.points, ..Wish::parse(&value.variant_id, &value.counter_id)? };
     let reservation = reserve(&app, &mut tx, member, wish, Actor::Member, asked.locale, now).await?;
     let rules = &app.programme.reservation;
     let body = answer::encode(&describe::for_member(&mut tx, &reservation, rules, asked.locale, now).await?)?;
@@ -74,6 +74,8 @@ pub async fn make(
 pub struct Wish {
     variant: Uuid,
     counter: Uuid,
+    /// What she was told it costs.
+    points: Option<i64>,
 }
 
 impl Wish {
@@ -85,7 +87,7 @@ impl Wish {
         faults.check(counter.is_ok(), "counter_id", Fault::CounterUnknown);
         faults.finish()?;
         match (variant, counter) {
-            (Ok(variant), Ok(counter)) => Ok(Self { variant, counter }),
+            (Ok(variant), Ok(counter)) => Ok(Self { variant, counter, points: None }),
             _ => Err(Failure::internal("a fault was not noted")),
         }
     }
@@ -110,11 +112,14 @@ pub async fn reserve(
     if !tx.lock_member(member).await? {
         return Err(Code::NotEnrolled.into());
     }
-    let Wish { variant, counter } = wish;
+    let Wish { variant, counter, points } = wish;
     let gift = tx.gift_of_variant(variant).await?;
     let gift = gift.ok_or_else(|| Failure::field("variant_id", Fault::VariantUnknown))?;
     let place = tx.counter(counter).await?;
     let place = place.ok_or_else(|| Failure::field("counter_id", Fault::CounterUnknown))?;
+    if points.is_some_and(|told| told != gift.points) {
+        return Err(Code::PriceChanged.into());
+    }
     if gift.min_tier.is_some() && !gifts::tier_reached(&app.programme, &gift, tier(app, tx, member, now).await?) {
         return Err(Code::TierTooLow.into());
     }

@@ -19,6 +19,7 @@ on_both!(
     twenty_taps_are_one_hold,
     fifty_at_once_get_one_unit,
     what_can_not_be_reserved_says_why,
+    nothing_is_locked_at_a_price_she_was_not_told,
 );
 
 const OTHER: &str = "+8613800000002";
@@ -349,4 +350,20 @@ async fn problems_and_places_are_told_in_her_language() {
     }
     house.units(JINGAN, DRY, 0).await;
     assert_eq!(house.reserve(&token, DRY, BUND).await.problem(409, "out-of-stock").json()["nearest"], json!([]));
+}
+
+async fn nothing_is_locked_at_a_price_she_was_not_told(engine: Engine) {
+    let house = House::open(engine, Options::default()).await;
+    house.shop(3).await;
+    let token = house.member_with_points(PHONE, 600).await;
+    let told = |points: i64| {
+        let mut wish = request(DRY, BUND);
+        wish["points"] = json!(points);
+        wish
+    };
+    post(&house, &token, "/reservations", &told(COST - 1)).await.problem(409, "price-changed");
+    assert_eq!(house.points(&token).await, (600, 0));
+    post(&house, &token, "/reservations", &told(COST)).await.status(201);
+    post(&house, &token, "/reservations", &request(DRY, BUND)).await.status(201);
+    house.is_sound().await;
 }

@@ -67,7 +67,7 @@ fn figures_that_count_her_own_unit_do_not_take_her_choice_away() {
     let none_left = GiftOf { free: [&[2, 4], &[0, 0], &[3, 1]], ..GiftOf::default() };
     shell.answer(GIFT, &fixtures::gift_of(&none_left, ZhCn));
     shell.lose(RESERVE).send(Event::Reserve);
-    assert_eq!(shell.request().body.as_deref(), Some(r#"{"variant_id":"v1","counter_id":"k2"}"#));
+    assert_eq!(shell.request().body.as_deref(), Some(r#"{"variant_id":"v1","counter_id":"k2","points":300}"#));
     assert_eq!(key_of(shell.request()), "key-1");
 }
 
@@ -156,7 +156,7 @@ fn a_reload_in_the_middle_asks_for_the_same_thing_under_the_same_key() {
     assert_eq!(after.asked(), [PROFILE, MINE, RESERVE]);
     after.reply(PROFILE, versioned(&profile_of("Lin", None), "\"1\"")).answer(MINE, &fixtures::nothing());
     after.send(Event::Reserve).send(Event::Counter("k1".to_owned()));
-    assert_eq!(after.request().body.as_deref(), Some(r#"{"variant_id":"v1","counter_id":"k2"}"#));
+    assert_eq!(after.request().body.as_deref(), Some(r#"{"variant_id":"v1","counter_id":"k2","points":300}"#));
     assert_eq!(key_of(after.request()), "key-1");
     after.answer(RESERVE, &fixtures::reservation(ZhCn));
     assert_eq!((after.went.len(), after.remembered), (1, None), "and is forgotten once it is known");
