@@ -9,7 +9,7 @@ import { root } from './lib/place.mjs';
 import { startServer } from './lib/server.mjs';
 import { settled } from './lib/settled.mjs';
 import { bearer, signIn } from './lib/signin.mjs';
-import { cast, signIn as staffSignIn, staffApi } from './lib/staff.mjs';
+import { cast, signIn as staffSignIn, staffApi } from './lib/roster.mjs';
 import { words } from './lib/words.mjs';
 
 const MORNING = Date.parse('2026-11-20T09:41:00+08:00');
@@ -44,14 +44,16 @@ try {
   const ready = await reserved(server, gold, 'essence-trio', 0);
   await (await staffApi(server, people.colleague)).post(`/staff/reservations/${ready.made.id}/ready`, { barcode: ready.place.variant.barcode });
   const wrongUnit = held.place.other.barcode;
+  // Something she has not reserved yet.
+  const wished = await unit(api(server, await bearer(server, gold.phone)), 'sun-milk', 'shanghai-qixia', 0);
 
   const shots = [
     ['home', gold, '/'],
     ['home-top', top, '/'],
     ['home-new', fresh, '/'],
     ['gifts', gold, '/gifts'],
-    ['gift', gold, `/gifts/${held.place.gift.id}`],
-    ['confirm', gold, `/gifts/${held.place.gift.id}`, { act: toTheButton }],
+    ['gift', gold, `/gifts/${wished.gift.id}`],
+    ['confirm', gold, `/gifts/${wished.gift.id}`, { act: toTheButton }],
     ['reservations', gold, '/reservations'],
     ['held', gold, `/reservations/${held.made.id}`],
     ['late', top, `/reservations/${lateOne.made.id}`],
@@ -71,7 +73,7 @@ try {
     ['points-en', gold, '/points', { locale: 'en' }],
     ['home-large', gold, '/', { settings: { large: '1' } }],
     ['gifts-dark', gold, '/gifts', { colorScheme: 'dark' }],
-    ['gift-en', gold, `/gifts/${held.place.gift.id}`, { locale: 'en' }],
+    ['gift-en', gold, `/gifts/${wished.gift.id}`, { locale: 'en' }],
     ['pass-en', gold, `/reservations/${ready.made.id}/pass`, { locale: 'en' }],
     ['pass-dark', gold, `/reservations/${ready.made.id}/pass`, { colorScheme: 'dark' }],
     ['held-large', gold, `/reservations/${held.made.id}`, { settings: { large: '1' } }],
@@ -131,8 +133,8 @@ try {
   }
 
   async function toTheButton(page) {
-    await chooseUnit(page, held.place.words);
-    await choice(page, held.place.words.counter).evaluate((input) => input.closest('label, li').scrollIntoView({ block: 'start' }));
+    await chooseUnit(page, wished.words);
+    await choice(page, wished.words.counter).evaluate((input) => input.closest('label').scrollIntoView({ block: 'center' }));
   }
 
   async function askForCode(page) {

@@ -2,7 +2,7 @@
 import { api } from './api.mjs';
 import { handOver, hold, unit } from './gifts.mjs';
 import { bearer } from './signin.mjs';
-import { cast, staffApi } from './staff.mjs';
+import { cast, staffApi } from './roster.mjs';
 
 /** Why the counter could not keep one of them, as it wrote it. */
 export const REASON = '这一件有破损';

@@ -42,7 +42,7 @@ test('user, password and authenticator; a used code is refused, and a member’s
   const { page, goto } = await phone(t, server, TABLET);
   await goto('/staff/stock');
   await page.waitForURL((url) => url.pathname === '/staff/sign-in');
-  const typed = await credentials(server, people.elsewhere);
+  const typed = await credentials(server, people.neighbour);
   assert.equal(await typeIn(page, { ...typed, totp: typed.totp === '000000' ? '111111' : '000000' }), 422);
   await page.getByRole('alert').first().waitFor();
   assert.equal(await typeIn(page, typed), 200);
