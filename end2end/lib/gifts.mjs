@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'smol-toml';
 import { root } from './place.mjs';
+import { tapLabel } from './taps.mjs';
 import { words } from './words.mjs';
 
 const file = (name) => parse(readFileSync(path.join(root, 'data/demo', `${name}.toml`), 'utf8'));
@@ -62,8 +63,8 @@ export const choice = (page, name) => page.getByRole('radio', { name: new RegExp
 
 /** On a gift's page: its variant and counter, by their words. */
 export async function chooseUnit(page, { variant, counter }) {
-  await choice(page, variant).check({ force: true });
-  await choice(page, counter).check({ force: true });
+  await tapLabel(choice(page, variant));
+  await tapLabel(choice(page, counter));
 }
 
 /** On a gift's page: what reserves at this counter. */

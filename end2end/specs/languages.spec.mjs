@@ -5,6 +5,7 @@ import { phone } from '../lib/browser.mjs';
 import { PAGES, phoneOf, settled } from '../lib/member.mjs';
 import { HAN, LATIN, said } from '../lib/said.mjs';
 import { startServer } from '../lib/server.mjs';
+import { tapLabel } from '../lib/taps.mjs';
 import { say } from '../lib/words.mjs';
 
 let server;
@@ -49,7 +50,7 @@ test('she changes the language on the page, and it stays changed', async (t) => 
   const { page, goto } = await phoneOf(t, server, account);
   await goto('/me');
   await settled(page);
-  await page.getByRole('radio', { name: 'English' }).check({ force: true });
+  await tapLabel(page.getByRole('radio', { name: 'English' }));
   const en = say('en');
   await page.getByRole('heading', { level: 1, name: en('chrome.me'), exact: true }).waitFor();
   assert.equal(await page.locator('html').getAttribute('lang'), 'en');

@@ -5,6 +5,7 @@ import { phone } from '../lib/browser.mjs';
 import { faintWords } from '../lib/contrast.mjs';
 import { PAGES, phoneOf, settled } from '../lib/member.mjs';
 import { startServer } from '../lib/server.mjs';
+import { tapLabel } from '../lib/taps.mjs';
 import { overflow, smallTargets } from '../lib/targets.mjs';
 import { words } from '../lib/words.mjs';
 
@@ -84,15 +85,15 @@ test('dark follows the device, and her choice overrides it at once and after a r
   await settled(page);
   assert.ok(await brightness(page, 'backgroundColor') < 0.2);
   assert.ok(await brightness(page, 'color') > 0.6);
-  await page.getByRole('radio', { name: words('me.theme_light') }).check({ force: true });
+  await tapLabel(page.getByRole('radio', { name: words('me.theme_light') }));
   assert.ok(await brightness(page, 'backgroundColor') > 0.8);
   await page.reload();
   await settled(page);
   assert.ok(await brightness(page, 'backgroundColor') > 0.8);
-  await page.getByRole('radio', { name: words('me.theme_dark') }).check({ force: true });
+  await tapLabel(page.getByRole('radio', { name: words('me.theme_dark') }));
   await page.emulateMedia({ colorScheme: 'light' });
   assert.ok(await brightness(page, 'backgroundColor') < 0.2);
-  await page.getByRole('radio', { name: words('me.theme_device') }).check({ force: true });
+  await tapLabel(page.getByRole('radio', { name: words('me.theme_device') }));
   assert.ok(await brightness(page, 'backgroundColor') > 0.8);
 });
 
@@ -123,12 +124,12 @@ test('large text can be switched on and off on the page', async (t) => {
   await goto('/me');
   await settled(page);
   const large = page.getByRole('switch', { name: words('me.large_text') });
-  await large.check({ force: true });
+  await tapLabel(large);
   await page.locator('html[data-large]').waitFor({ state: 'attached' });
   await page.reload();
   await settled(page);
   assert.equal(await large.isChecked(), true);
-  await large.uncheck({ force: true });
+  await tapLabel(large);
   assert.equal(await page.locator('html[data-large]').count(), 0);
 });
 

@@ -9,6 +9,7 @@ import { phoneOf, settled } from '../lib/member.mjs';
 import { startServer } from '../lib/server.mjs';
 import { bearer, signIn } from '../lib/signin.mjs';
 import { TABLET, cast, deviceOf, staffApi } from '../lib/staff.mjs';
+import { tapLabel } from '../lib/taps.mjs';
 import { words } from '../lib/words.mjs';
 
 const CODE = /[2-9A-HJKMNP-TV-Z]{3} [2-9A-HJKMNP-TV-Z]{3} [2-9A-HJKMNP-TV-Z]{3}/;
@@ -143,7 +144,7 @@ test('an exchange happens only after her own tap, before and after she has it', 
   await desk.goto(`/staff/reservations/${id}`);
   await settled(desk.page);
   await desk.page.getByRole('button', { name: words('staff_work.offer') }).tap();
-  await desk.page.getByRole('radio', { name: new RegExp(place.words.other) }).check({ force: true });
+  await tapLabel(desk.page.getByRole('radio', { name: new RegExp(place.words.other) }));
   await desk.page.getByRole('button', { name: words('staff_exchange.ask') }).tap();
   await desk.page.getByText(words('staff_exchange.waiting_text')).waitFor();
   const waiting = await hers.get(`/reservations/${id}`);
@@ -196,7 +197,7 @@ test('without signal the pass opens only if she wished it kept, and is gone when
   assert.ok(!(await kept()).includes(code), 'nothing is kept unless she says so');
   assert.deepEqual(await page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).length), 0);
 
-  await page.getByRole('switch', { name: words('pass.keep') }).check({ force: true });
+  await tapLabel(page.getByRole('switch', { name: words('pass.keep') }));
   await page.getByText(words('pass.kept')).first().waitFor();
   await page.waitForFunction(() => navigator.serviceWorker.controller !== null || navigator.serviceWorker.ready.then(() => true));
   await context.setOffline(true);
@@ -227,7 +228,7 @@ test('signing out wipes a kept pass', async (t) => {
   const { page, context, goto } = await phone(t, own);
   await signIn(context, own, accounts.members[2].phone);
   await goto(`/reservations/${made.id}/pass`);
-  await page.getByRole('switch', { name: words('pass.keep') }).check({ force: true });
+  await tapLabel(page.getByRole('switch', { name: words('pass.keep') }));
   await page.getByText(words('pass.kept')).first().waitFor();
   await goto('/me');
   await settled(page);

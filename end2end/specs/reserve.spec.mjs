@@ -7,6 +7,7 @@ import { choice, chooseUnit, hold, letGo, pointsOf, reserveButton, unit } from '
 import { phoneOf, settled } from '../lib/member.mjs';
 import { startServer } from '../lib/server.mjs';
 import { bearer } from '../lib/signin.mjs';
+import { tapLabel } from '../lib/taps.mjs';
 import { words } from '../lib/words.mjs';
 import { today } from '../oracle/demo.mjs';
 import { points, shortDate } from '../oracle/wording.mjs';
@@ -76,7 +77,7 @@ test('the last unit taken meanwhile: nothing is locked, the nearest are offered,
   await gone.waitFor();
   assert.deepEqual(await pointsOf(hers), before);
   const next = await unit(hers, 'travel-duo', 'shanghai-yunting', 1);
-  await choice(page, next.words.counter).check({ force: true });
+  await tapLabel(choice(page, next.words.counter));
   await reserveButton(page, next.words).tap();
   await page.getByRole('heading', { level: 1, name: words('reservation.held_title') }).waitFor();
   const [made, ...more] = await open();

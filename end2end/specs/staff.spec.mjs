@@ -9,6 +9,7 @@ import { phoneOf, settled } from '../lib/member.mjs';
 import { startServer } from '../lib/server.mjs';
 import { bearer } from '../lib/signin.mjs';
 import { TABLET, cast, credentials, deviceOf, staffApi } from '../lib/staff.mjs';
+import { tapLabel } from '../lib/taps.mjs';
 import { words } from '../lib/words.mjs';
 
 let server;
@@ -116,7 +117,7 @@ test('stock is counted with a reason, and a number is never called a promise', a
   const line = gift.getByRole('listitem').filter({ hasText: place.words.variant });
   await line.getByRole('button', { name: words('staff_stock.count'), exact: true }).tap();
   await page.getByLabel(words('staff_stock.counted_number'), { exact: true }).fill(String(place.free - 2));
-  await page.getByRole('radio', { name: words('staff_stock.reason_damaged') }).check({ force: true });
+  await tapLabel(page.getByRole('radio', { name: words('staff_stock.reason_damaged') }));
   await page.getByRole('button', { name: words('staff_stock.save_count') }).tap();
   await page.getByText(words('staff_stock.saved')).first().waitFor();
   assert.equal((await unit(hers, 'candle', 'shanghai-qixia', 2)).free, place.free - 2);

@@ -8,6 +8,7 @@ import { settled } from '../lib/member.mjs';
 import { later, startServer } from '../lib/server.mjs';
 import { bearer, signIn } from '../lib/signin.mjs';
 import { cast, staffApi } from '../lib/staff.mjs';
+import { tapLabel } from '../lib/taps.mjs';
 import { words } from '../lib/words.mjs';
 import { points } from '../oracle/wording.mjs';
 
@@ -93,7 +94,7 @@ test('second way: another counter', async (t) => {
   await page.waitForURL('**/move');
   await settled(page);
   const next = await unit(hers, 'travel-duo', 'hangzhou-liulang', 0);
-  await choice(page, next.words.counter).check({ force: true });
+  await tapLabel(choice(page, next.words.counter));
   await page.getByRole('button', { name: words('relocate.submit', { counter: next.words.counter }) }).tap();
   await heading(page, 'reservation.held_title').waitFor();
   const moved = await now();
@@ -141,7 +142,7 @@ test('the counter can’t keep it: points back at once, she reads why, and reser
   await page.waitForURL(`**/reservations/${made.id}/move`);
   await settled(page);
   const next = await unit(hers, 'travel-duo', 'shanghai-yunting', 0);
-  await choice(page, next.words.counter).check({ force: true });
+  await tapLabel(choice(page, next.words.counter));
   await reserveButton(page, next.words).tap();
   await heading(page, 'reservation.held_title').waitFor();
   assert.equal((await now()).state, 'failed', 'what has ended stays ended');
