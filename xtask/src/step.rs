@@ -29,6 +29,13 @@ pub fn program(name: impl AsRef<std::ffi::OsStr>) -> Command {
 pub fn cargo(subcommand: &str) -> Command {
     let mut command = program(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     command.arg(subcommand);
+    // What the cargo that started xtask says about xtask's own package. A build script that reads it would run again, and
+    // compile half the dependencies anew, whenever somebody calls cargo with xtask and without by turns.
+    for (name, _) in std::env::vars_os() {
+        if name.to_str().is_some_and(|name| name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_")) {
+            command.env_remove(name);
+        }
+    }
     command
 }
 
