@@ -62,6 +62,8 @@ pub enum Event {
     Arrived(Result<Fresh<Known>, Failure>),
     /// What is kept on this phone.
     Found(Option<String>),
+    /// What is kept on this phone after she asked for it.
+    Kept(Option<String>),
     /// What became of the reservation.
     Became(Result<Fresh<Reservation>, Failure>),
     /// Keep it on this phone, or not.
@@ -98,6 +100,12 @@ impl Screen for Pass {
             Event::Arrived(Ok(fresh)) => self.arrived(fresh.value, env),
             Event::Arrived(Err(failure)) => self.not_arrived(failure, env),
             Event::Found(text) => self.found(text, env),
+            // A phone may refuse: then nobody is told that the pass opens without a network.
+            Event::Kept(text) => {
+                let kept = text.and_then(|text| json::decode::<Known>(&text).ok());
+                self.kept &= kept.is_some_and(|pass| pass.reservation_id == self.id);
+                Vec::new()
+            }
             Event::Became(result) => {
                 if let (Stage::Gone(became), Ok(fresh)) = (&mut self.stage, result) {
                     let now = &fresh.value;
@@ -205,7 +213,10 @@ impl Pass {
         let (Stage::Live(shown, _) | Stage::FromPocket(shown)) = &self.stage else { return Vec::new() };
         self.kept = keep;
         self.other &= !keep;
-        if keep { keep_effect(&shown.pass).into_iter().collect() } else { vec![Effect::KeepPass(None)] }
+        if !keep {
+            return vec![Effect::KeepPass(None)];
+        }
+        keep_effect(&shown.pass).into_iter().chain([Effect::ReadPass(Event::Kept)]).collect()
     }
 }
 

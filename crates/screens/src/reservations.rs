@@ -1,8 +1,9 @@
 //! Her reservations: the open ones first, those that have ended below.
 
 use catalogue::text::reservations as words;
+use contract::json;
 use contract::list::Page;
-use contract::reservation::{Reservation, ReservationEventKind, ReservationState, reservations};
+use contract::reservation::{Pass, Reservation, ReservationEventKind, ReservationState, reservations};
 
 use crate::effect::{Effect, Fresh};
 use crate::env::Env;
@@ -24,6 +25,8 @@ pub struct Reservations {
 pub enum Event {
     /// A page of them: after which cursor.
     Arrived(Option<String>, Result<Fresh<Page<Reservation>>, Failure>),
+    /// What is kept on this phone, when some have ended.
+    Found(Option<String>),
     /// The next page, please.
     More,
     /// She asks again.
@@ -117,13 +120,25 @@ impl Screen for Reservations {
                 {
                     return away;
                 }
-                match self.list.arrived(cursor.as_deref(), result) {
-                    Some(added) => {
-                        let added = i64::try_from(added).unwrap_or(i64::MAX);
-                        vec![Effect::Announce(words::added(env.locale, added, &format::number(added)))]
-                    }
-                    None => Vec::new(),
+                let some_ended = |page: &Page<Reservation>| page.items.iter().any(|one| !one.state.is_open());
+                let look = result.as_ref().is_ok_and(|fresh| some_ended(&fresh.value));
+                let mut effects: Vec<_> = look.then_some(Effect::ReadPass(Event::Found)).into_iter().collect();
+                if let Some(added) = self.list.arrived(cursor.as_deref(), result) {
+                    let added = i64::try_from(added).unwrap_or(i64::MAX);
+                    effects.push(Effect::Announce(words::added(env.locale, added, &format::number(added))));
                 }
+                effects
+            }
+            // A pass that was kept for a place without signal must not outlive its reservation.
+            Event::Found(text) => {
+                let kept = text.and_then(|text| json::decode::<Pass>(&text).ok());
+                let ended = |pass: &Pass| {
+                    let page = self.list.items.shown();
+                    page.is_some_and(|page| {
+                        page.items.iter().any(|one| one.id == pass.reservation_id && !one.state.is_open())
+                    })
+                };
+                kept.filter(ended).map(|_| Effect::KeepPass(None)).into_iter().collect()
             }
             Event::More => self.list.more().map(|cursor| Self::fetch(Some(cursor))).into_iter().collect(),
             Event::Retry | Event::CameBack if self.list.items.ask_again() => vec![Self::fetch(None)],

@@ -68,6 +68,20 @@ fn it_is_kept_only_when_she_says_so() {
 }
 
 #[test]
+fn what_the_phone_does_not_keep_is_not_said_to_be_kept() {
+    let mut shell = live();
+    shell.send(Event::Keep(true)).find_pass(None);
+    assert_eq!((good(&shell).kept, good(&shell).keep.on), (None, false));
+    shell.send(Event::Keep(true));
+    let text = shell.kept[1].clone();
+    shell.find_pass(text.as_deref());
+    assert_eq!((good(&shell).kept.as_deref(), good(&shell).keep.on), (Some("离线可用"), true));
+    // Switched off again before the phone has answered.
+    shell.send(Event::Keep(true)).send(Event::Keep(false)).find_pass(text.as_deref());
+    assert!(!good(&shell).keep.on);
+}
+
+#[test]
 fn what_is_kept_opens_without_a_network_and_says_since_when_it_is_true() {
     let shell = kept();
     let Body::Shown { banner, .. } = shell.view().body else { panic!() };

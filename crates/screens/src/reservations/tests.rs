@@ -115,3 +115,17 @@ fn it_is_in_her_language_and_never_expires() {
         reading::check("no reservations", &shell.view(), chinese);
     }
 }
+
+#[test]
+fn a_kept_pass_of_one_that_has_ended_is_wiped_here_too() {
+    let of = |id: &str| fixtures::pass_of(id, "v1", "2026-11-30T12:00:00Z", ZhCn);
+    let mut shell = open(&fixtures::page_of(&[fixtures::ended("collected", ZhCn)], None));
+    shell.find_pass(Some(&of("r1")));
+    assert_eq!(shell.kept, [None]);
+    let mut shell = open(&fixtures::page_of(&[fixtures::ended("collected", ZhCn)], None));
+    shell.find_pass(Some(&of("another")));
+    assert_eq!(shell.kept, []);
+    let mut shell = open(&fixtures::page_of(&[fixtures::ended("collected", ZhCn)], None));
+    shell.find_pass(None);
+    assert_eq!(shell.kept, []);
+}

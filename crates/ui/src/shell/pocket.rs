@@ -69,10 +69,12 @@ async fn put(text: &str) -> Option<()> {
     let cache = JsFuture::from(storage()?.open(POCKET)).await.ok()?.dyn_into::<Cache>().ok()?;
     let response = Response::new_with_opt_str(Some(text)).ok()?;
     JsFuture::from(cache.put_with_str(TEXT, &response)).await.ok()?;
-    if let Some(workers) = workers() {
-        JsFuture::from(workers.register(WORKER)).await.ok()?;
-    }
-    Some(())
+    let opens = match workers() {
+        Some(workers) => JsFuture::from(workers.register(WORKER)).await.is_ok(),
+        None => false,
+    };
+    // A text that nothing can open without a network is not kept.
+    if opens { Some(()) } else { forget().await }
 }
 
 /// Everything that is kept, by the worker too.
