@@ -61,6 +61,24 @@ const update = (page) => page.evaluate(async () => {
   return worker?.state;
 });
 
+/**
+ * Follows the workers from a blank page, which is none of theirs; answers a function that waits until the one that waits has taken over.
+ * The browser says when the former one's pages are gone: a page opened before that would be the former one's again.
+ */
+async function succession(context) {
+  const blank = await context.newPage();
+  const browser = await context.newCDPSession(blank);
+  const has = (wanted) => new Promise((resolve) => browser.on('ServiceWorker.workerVersionUpdated', ({ versions }) => {
+    const found = versions.find(wanted);
+    if (found) resolve(found);
+  }));
+  const waits = has(({ status }) => status === 'installed');
+  await browser.send('ServiceWorker.enable');
+  const { versionId } = await waits;
+  const active = has((version) => version.versionId === versionId && version.status === 'activated');
+  return { blank, done: () => active };
+}
+
 /** The folders that the page's script and wasm came from. */
 const loadedFrom = (page) => page.evaluate(() => {
   const names = performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname.split('/')[1]);
@@ -113,11 +131,12 @@ test('a newer build takes over whole: before it the former one, after it the new
   assert.deepEqual(await loadedFrom(page), [former]);
 
   await context.setOffline(false);
+  const { blank: fresh, done } = await succession(context);
   await page.close();
-  const fresh = await context.newPage();
+  await done();
   await fresh.goto('/me');
   await settled(fresh);
-  await fresh.waitForFunction(async () => (await caches.keys()).join() === 'shell-next');
+  assert.deepEqual(Object.keys(await kept(fresh)), ['shell-next']);
   await context.setOffline(true);
   await fresh.goto('/programme');
   await ready(fresh);

@@ -34,8 +34,8 @@ pub struct Gift {
     params: Params,
     gift: Load<Known>,
     her: Her,
-    /// Her open reservations of this gift.
-    already: Vec<Reservation>,
+    /// Her open reservations of this gift; not known yet at first: what came later would push the rest down under her thumb.
+    already: Option<Vec<Reservation>>,
     variant: Option<Id>,
     picker: Picker,
     wish: Wish<ReservationRequest>,
@@ -103,7 +103,7 @@ impl Screen for Gift {
         let screen = Self {
             gift: Load::Waiting,
             her: Her::Unknown,
-            already: Vec::new(),
+            already: None,
             variant: None,
             picker: Picker::new(&params.counter),
             wish: Wish::None,
@@ -146,7 +146,7 @@ impl Screen for Gift {
             Event::Already(result) => {
                 let items = result.map(|fresh| fresh.value.items).unwrap_or_default();
                 let of_this = |one: &Reservation| one.gift.id == self.params.id && one.state.is_open();
-                self.already = items.into_iter().filter(of_this).collect();
+                self.already = Some(items.into_iter().filter(of_this).collect());
             }
             Event::Variant(id) if !self.wish.is_open() => {
                 self.variant = Some(id);

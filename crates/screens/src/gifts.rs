@@ -25,8 +25,8 @@ use crate::{Screen, trouble};
 pub struct Gifts {
     gifts: Load<Page<Gift>>,
     her: Her,
-    /// To filter by; without them there is no filter by place.
-    counters: Vec<Counter>,
+    /// To filter by; without them there is no filter by place. `None` until that is known: a field must not come in above the list later.
+    counters: Option<Vec<Counter>>,
     place: Place,
     for_skin: bool,
     enough: bool,
@@ -75,7 +75,7 @@ impl Screen for Gifts {
         let screen = Self {
             gifts: Load::Waiting,
             her: Her::Unknown,
-            counters: Vec::new(),
+            counters: None,
             place: Place::Any,
             for_skin: true,
             enough: false,
@@ -98,7 +98,9 @@ impl Screen for Gifts {
             Event::Profile(result) => {
                 self.her = result.map_or(Her::Away, |fresh| Her::Skin(fresh.value.skin_type));
             }
-            Event::Counters(result) => self.counters = result.map(|fresh| fresh.value.items).unwrap_or_default(),
+            Event::Counters(result) => {
+                self.counters = Some(result.map(|fresh| fresh.value.items).unwrap_or_default());
+            }
             Event::ForSkin(on) => self.for_skin = on,
             Event::Enough(on) => self.enough = on,
             Event::At(value) => return self.go(Place::parse(&value)),
@@ -112,7 +114,7 @@ impl Screen for Gifts {
                 if self.her == Her::Away {
                     effects.push(Effect::http(profile(), Event::Profile));
                 }
-                if self.counters.is_empty() {
+                if self.counters.as_ref().is_some_and(Vec::is_empty) {
                     effects.push(Effect::http(counters(), Event::Counters));
                 }
                 return effects;

@@ -172,7 +172,9 @@ fn without_her_skin_she_chooses_the_variant_first() {
     let mut shell = Shell::<Gift>::open(Params { id: "g1".to_owned(), ..Params::default() }, env(ZhCn));
     shell.answer(GIFT, &fixtures::gift(ZhCn));
     assert!(matches!(shell.view().body, Body::Loading(_)), "what is hers must not jump to the front later");
-    shell.lose(PROFILE).lose(MINE);
+    shell.lose(PROFILE);
+    assert!(matches!(shell.view().body, Body::Loading(_)), "what she has already must not push the rest down later");
+    shell.lose(MINE);
     let view = shown(&shell);
     assert_eq!((view.counters.groups.len(), label(&shell).as_str()), (0, "选一种规格"));
     assert_eq!(view.counters.empty.as_deref(), Some("先选一种规格，再看哪家专柜有。"));

@@ -91,7 +91,7 @@ pub(super) fn filter(screen: &Gifts, env: &Env) -> FilterView {
         enough: switch("enough", words::enough(locale).to_owned(), screen.enough),
         tell_skin: (screen.her == Her::Skin(None)).then(|| Link::to(words::tell_skin(locale), &Route::Profile)),
         place_label: words::place(locale).to_owned(),
-        places: places(&screen.counters, &screen.place, env),
+        places: places(screen.counters.as_deref().unwrap_or_default(), &screen.place, env),
     }
 }
 

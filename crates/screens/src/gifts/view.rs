@@ -81,7 +81,7 @@ pub struct Absence {
 
 pub(super) fn view(screen: &Gifts, env: &Env) -> View {
     let heading = chrome::name(&Route::Gifts, env).to_owned();
-    let known = screen.her != Her::Unknown;
+    let known = screen.her != Her::Unknown && screen.counters.is_some();
     let body = if known {
         screen.gifts.body(env, |page| page.items.first().map(|gift| gift.as_of), |page| contents(screen, page, env))
     } else {

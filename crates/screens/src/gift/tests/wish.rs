@@ -167,8 +167,9 @@ fn what_was_wanted_long_before_a_reload_waits_for_her_and_of_another_gift_is_not
     let mut after = reloaded(&reserving("k2"), "g1", 3600);
     after.answer(GIFT, &fixtures::gift(ZhCn)).reply(PROFILE, versioned(&profile_of("Lin", None), "\"1\""));
     assert_eq!(after.asked(), [MINE]);
+    after.answer(MINE, &fixtures::nothing());
     assert_eq!(label(&after), "再问一次");
-    after.answer(MINE, &fixtures::nothing()).send(Event::Reserve);
+    after.send(Event::Reserve);
     assert_eq!(key_of(after.request()), "key-1");
     let other = reloaded(&reserving("k2"), "g2", 20);
     assert!(!other.screen.wish.is_open());
