@@ -20,6 +20,7 @@ pub mod purchase;
 pub mod reservation;
 pub mod staff;
 pub mod tier;
+pub mod wechat;
 
 pub use date::{Date, Instant};
 pub use endpoint::{Endpoint, Method};

@@ -92,14 +92,20 @@ codes! {
     CrossSite = "cross-site", 403;
     /// Signed in, but not a member yet.
     NotEnrolled = "not-enrolled", 403;
+    /// The session did not come through a WeChat account, or that is bound no longer.
+    WechatBindingMissing = "wechat-binding-missing", 403;
     /// The person's role does not include this.
     RoleMissing = "role-missing", 403;
     /// Nothing here, or not the caller's.
     NotFound = "not-found", 404;
+    /// This server was set up without WeChat.
+    WechatNotSetUp = "wechat-not-set-up", 404;
     /// The path is right, the method is not.
     MethodNotAllowed = "method-not-allowed", 405;
     /// Somebody with this number is a member already.
     AlreadyMember = "already-member", 409;
+    /// The WeChat account is bound to no number; [`crate::wechat::PhoneBindingRequired`] says how to bind it.
+    PhoneBindingRequired = "phone-binding-required", 409;
     /// The first request with this key is still running.
     IdempotencyInProgress = "idempotency-in-progress", 409;
     /// A purchase with this receipt number exists with other contents.
@@ -144,6 +150,10 @@ codes! {
     CodeWrong = "code-wrong", 422;
     /// The one-time code is too old, was used, or was tried too often.
     CodeExpired = "code-expired", 422;
+    /// WeChat does not know the code of `wx.login`, or it was used, or is too old.
+    WechatCodeRefused = "wechat-code-refused", 422;
+    /// The binding is too old, was used, or never was; the one-time code that came with it is still good.
+    WechatBindingExpired = "wechat-binding-expired", 422;
     /// User, password or the authenticator's code is wrong; which one is not said.
     CredentialsWrong = "credentials-wrong", 422;
     /// No pass of this counter has this code.
