@@ -151,6 +151,7 @@ fn env(locale: Locale) -> Env {
         clock: Clock::parse("2026-11-22T09:41:00+08:00"),
         appearance: screens::env::Appearance::default(),
         signed_in: true,
+        can_scan: false,
     }
 }
 

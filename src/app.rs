@@ -1,6 +1,5 @@
 //! The portal's route table, and its start.
 
-use contract::Method;
 use leptos::mount::mount_to;
 use leptos::prelude::{Effect as Watch, *};
 use screens::{Request, Route, chrome};
@@ -13,10 +12,7 @@ use crate::{frame, pages};
 const PORTAL: FrontEnd = FrontEnd {
     is_page: |address| Route::parse(address) != Route::NotFound,
     unsaved: chrome::unsaved,
-    is_private: |Request { method, path, .. }| {
-        let hers = ["/me/", "/gifts", "/reservations"].iter().any(|start| path.starts_with(start));
-        hers || (*method == Method::Get && path == "/session")
-    },
+    is_private: Request::is_private,
 };
 
 /// Which page is drawn for a route. Home is in the first wasm; the others come when they are asked for.

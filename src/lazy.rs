@@ -7,7 +7,7 @@ use screens::{Route, chrome};
 use crate::components::body::skeleton;
 use crate::components::trouble::trouble;
 use crate::pages::open;
-use crate::shell::{Shell, locate, pocket};
+use crate::shell::{Shell, clipboard, locate, pocket};
 
 /// Opens a page of a chunk. A pointer and not an asynchronous function, so that once the chunk is there, its pages open
 /// without a frame of waiting.
@@ -118,7 +118,10 @@ fn gifts(shell: Shell, route: Route) -> AnyView {
 
 /// The same.
 fn others(shell: Shell, route: Route) -> AnyView {
-    shell.bring(|tools| tools.keep_pass = Some(pocket::keep));
+    shell.bring(|tools| {
+        tools.copy = Some(clipboard::copy);
+        tools.keep_pass = Some(pocket::keep);
+    });
     open::others(shell, route)
 }
 

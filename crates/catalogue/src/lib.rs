@@ -4,13 +4,15 @@
 //! does not compile; a key or a placeholder that one language lacks fails the build. Functions, not a table that is
 //! looked up at run time, so that the words of a page end up in that page's chunk of wasm.
 
-/// A language the catalogue speaks.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+/// A language the catalogue speaks; written as its tag.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Locale {
     /// 简体中文
     #[default]
+    #[serde(rename = "zh-CN")]
     ZhCn,
     /// English
+    #[serde(rename = "en")]
     En,
 }
 

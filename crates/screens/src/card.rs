@@ -7,6 +7,7 @@ pub(crate) mod drawing;
 
 use catalogue::text::card as words;
 use contract::member::{CardToken, card};
+use serde::{Deserialize, Serialize};
 
 pub use drawing::Drawing;
 
@@ -55,20 +56,24 @@ enum Next {
 }
 
 /// What can happen on it.
-#[derive(Debug)]
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "on", content = "value")]
 pub enum Event {
     /// Number and code.
+    #[serde(skip)]
     Arrived(Result<Fresh<CardToken>, Failure>),
     /// A second went by.
+    #[serde(skip)]
     Tick,
     /// She asks again.
     Retry,
     /// She looks at the page again after a while.
+    #[serde(skip)]
     CameBack,
 }
 
 /// What to draw.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct View {
     /// The page's heading.
     pub heading: String,
@@ -77,7 +82,7 @@ pub struct View {
 }
 
 /// The card's face.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Face {
     /// What the number is.
     pub number_label: String,
@@ -92,7 +97,8 @@ pub struct Face {
 }
 
 /// What is scanned.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum CodeView {
     /// Good now.
     Valid {

@@ -1,6 +1,7 @@
 //! What surrounds every page: its title, the tabs, the way back; and the plain page for when all else fails.
 
 use catalogue::text::{chrome as words, trouble};
+use serde::Serialize;
 
 use crate::env::Env;
 use crate::failure::Failure;
@@ -8,7 +9,7 @@ use crate::route::Route;
 use crate::view::{Link, Trouble};
 
 /// What surrounds a page.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct View {
     /// The brand's name.
     pub brand: String,
@@ -25,7 +26,7 @@ pub struct View {
 }
 
 /// One tab.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Tab {
     /// Which; names its icon.
     pub icon: Icon,
@@ -38,7 +39,8 @@ pub struct Tab {
 }
 
 /// A tab's picture.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Icon {
     /// A house.
     Home,
@@ -51,7 +53,8 @@ pub enum Icon {
 }
 
 /// How a tab stands to the page shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Current {
     /// It is the page.
     Page,

@@ -24,11 +24,16 @@ pub enum Effect<E> {
     Announce(String),
     /// Put the focus on the element with this id.
     Focus(&'static str),
-    /// Open the camera and read one code, whatever its kind. Closed when the screen closes. The staff's alone: the portal has
-    /// no camera, and answers [`Scanned::Unavailable`].
+    /// Open the camera and read one code, whatever its kind. Closed when the screen closes. The portal has no camera, and answers
+    /// [`Scanned::Unavailable`].
     Scan(fn(Scanned) -> E),
     /// Let it be heard and felt how something went, for somebody whose eyes are on what is in the hands. The staff's alone.
     Signal(Signal),
+    /// Put this text where she can paste it.
+    Copy(String),
+    /// Ask her, in this very tap, whether she may be told outside the front end what becomes of it. WeChat wants that asked anew each time; its answers
+    /// go to the server's ledger. A browser has no such question, and nothing follows.
+    AskConsent(Purpose),
     /// Ask the browser where she is; she is asked by the browser first, so only after a tap that says why.
     Locate(fn(Located) -> E),
     /// Find what [`Effect::KeepPass`] keeps on this device; `None` if nothing.
@@ -80,6 +85,13 @@ pub enum Scanned {
     Unavailable,
 }
 
+/// What she may be told of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Purpose {
+    /// What becomes of a reservation.
+    Reservation,
+}
+
 /// How something went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Signal {
@@ -113,6 +125,14 @@ pub struct Request {
     pub idempotency_key: Option<String>,
     /// `If-Match`.
     pub if_match: Option<String>,
+}
+
+impl Request {
+    /// Whether a good answer means that a member is signed in: a later refusal is then a session that has ended.
+    pub fn is_private(&self) -> bool {
+        let hers = ["/me/", "/gifts", "/reservations"].iter().any(|start| self.path.starts_with(start));
+        hers || (self.method == Method::Get && self.path == "/session")
+    }
 }
 
 /// What came of a request.

@@ -16,6 +16,8 @@ pub struct Env {
     pub appearance: Appearance,
     /// Whether an answer meant for a member has come in this run: a 401 after that is a session that has ended.
     pub signed_in: bool,
+    /// Whether a member can have a code read by the camera here.
+    pub can_scan: bool,
 }
 
 /// The server's clock, carried on by the device's monotonic one, never by the device's idea of the date.
@@ -68,7 +70,8 @@ pub struct Appearance {
 }
 
 /// Light, dark, or as the device.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Theme {
     /// As the device.
     #[default]

@@ -12,6 +12,7 @@ use contract::list::Page;
 use contract::member::{Profile, profile};
 use contract::reservation::{Reservation, ReservationRequest, reservations, reserve};
 use contract::{Code, Id};
+use serde::Deserialize;
 
 pub use bar::Bar;
 pub use view::{Already, GiftView, VariantCard, Variants, View};
@@ -62,13 +63,17 @@ pub struct Params {
 }
 
 /// What can happen on it.
-#[derive(Debug)]
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "on", content = "value")]
 pub enum Event {
     /// The gift with every counter.
+    #[serde(skip)]
     Arrived(Result<Fresh<Known>, Failure>),
     /// Her skin and her counter.
+    #[serde(skip)]
     Profile(Result<Fresh<Profile>, Failure>),
     /// What she has reserved already.
+    #[serde(skip)]
     Already(Result<Fresh<Page<Reservation>>, Failure>),
     /// This variant.
     Variant(Id),
@@ -77,20 +82,26 @@ pub enum Event {
     /// The nearest counters first, please.
     Near,
     /// Where she is.
+    #[serde(skip)]
     Located(Located),
     /// Reserve it; also to ask again where the outcome is not known.
     Reserve,
     /// The name of this wish.
+    #[serde(skip)]
     Key(String),
     /// The answer to that.
+    #[serde(skip)]
     Reserved(Result<Fresh<Reservation>, Failure>),
     /// The first copy may have come to its end by now.
+    #[serde(skip)]
     LookAfter,
     /// What the tab remembers of before a reload.
+    #[serde(skip)]
     Recalled(Option<String>),
     /// She asks again.
     Retry,
     /// She looks at the page (`true`), or away.
+    #[serde(skip)]
     Seen(bool),
 }
 

@@ -9,6 +9,7 @@ use contract::counter::{Counter, counters};
 use contract::gift::{Gift, GiftFilter, gifts};
 use contract::list::Page;
 use contract::member::{Profile, SkinType, profile};
+use serde::Deserialize;
 
 pub use filter::{FilterView, Place, PlaceChoice, PlaceGroup};
 pub use view::{Absence, Contents, Dot, GiftCard, View};
@@ -44,13 +45,17 @@ enum Her {
 }
 
 /// What can happen on it.
-#[derive(Debug)]
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "on", content = "value")]
 pub enum Event {
     /// Gifts, for this place.
+    #[serde(skip)]
     Arrived(Place, Result<Fresh<Page<Gift>>, Failure>),
     /// Her skin.
+    #[serde(skip)]
     Profile(Result<Fresh<Profile>, Failure>),
     /// Where gifts can be collected.
+    #[serde(skip)]
     Counters(Result<Fresh<Page<Counter>>, Failure>),
     /// Only what is for her skin.
     ForSkin(bool),
@@ -63,6 +68,7 @@ pub enum Event {
     /// She asks again.
     Retry,
     /// She looks at the page again after a while.
+    #[serde(skip)]
     CameBack,
 }
 

@@ -3,6 +3,7 @@
 use catalogue::text::{home as words, standing as standing_words};
 use contract::overview::{Overview, SuggestedGift, overview};
 use contract::reservation::{OpenReservation, ReservationState};
+use serde::{Deserialize, Serialize};
 
 use crate::effect::{Effect, Fresh};
 use crate::env::Env;
@@ -28,18 +29,21 @@ pub struct Home {
 }
 
 /// What can happen on it.
-#[derive(Debug)]
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "on", content = "value")]
 pub enum Event {
     /// The answer.
+    #[serde(skip)]
     Arrived(Result<Fresh<Overview>, Failure>),
     /// She asks again.
     Retry,
     /// She looks at the page again after a while.
+    #[serde(skip)]
     CameBack,
 }
 
 /// What to draw.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct View {
     /// The page's name; not shown, the status sentence stands in its place.
     pub heading: String,
@@ -48,7 +52,7 @@ pub struct View {
 }
 
 /// Her figures.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Figures {
     /// Line one: "… your membership is active until …"; the date stands out.
     pub status: Stressed,
@@ -67,7 +71,7 @@ pub struct Figures {
 }
 
 /// An open reservation.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ReservationPanel {
     /// To the pass, if there is one, else to the reservation.
     pub path: String,
@@ -82,7 +86,7 @@ pub struct ReservationPanel {
 }
 
 /// What she can have now.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct GiftsPanel {
     /// The panel's heading.
     pub heading: String,
@@ -93,7 +97,7 @@ pub struct GiftsPanel {
 }
 
 /// A gift she can have now.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct GiftCard {
     /// To it.
     pub path: String,
@@ -106,7 +110,7 @@ pub struct GiftCard {
 }
 
 /// Her card.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct CardPanel {
     /// The tier's name.
     pub tier: String,
@@ -129,7 +133,7 @@ pub struct CardPanel {
 }
 
 /// Where she stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct TierPanel {
     /// Ring and sentence.
     pub standing: Standing,
@@ -138,7 +142,8 @@ pub struct TierPanel {
 }
 
 /// Her points' dates.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum ExpiryPanel {
     /// There are points, and they expire.
     Dates {

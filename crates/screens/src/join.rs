@@ -7,6 +7,7 @@ use contract::auth::{Session, session};
 use contract::member::{Enrolment, Member, SkinType, enrol};
 use contract::programme::{Programme, programme};
 use contract::{Code, Date};
+use serde::Deserialize;
 
 use crate::Screen;
 use crate::effect::{Effect, Fresh, Navigation};
@@ -87,11 +88,14 @@ pub struct Params {
 }
 
 /// What can happen on it.
-#[derive(Debug)]
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "on", content = "value")]
 pub enum Event {
     /// What the programme is.
+    #[serde(skip)]
     Arrived(Result<Fresh<Programme>, Failure>),
     /// Who she is.
+    #[serde(skip)]
     Who(Result<Fresh<Session>, Failure>),
     /// She asks again.
     Retry,
@@ -110,10 +114,13 @@ pub enum Event {
     /// Join.
     Submit,
     /// The key of this intent.
+    #[serde(skip)]
     Key(String),
     /// The first copy of the request was still running; a second went by.
+    #[serde(skip)]
     StillRunning,
     /// The answer.
+    #[serde(skip)]
     Joined(Result<Fresh<Member>, Failure>),
 }
 

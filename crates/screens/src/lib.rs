@@ -53,7 +53,7 @@ pub mod view;
 mod walk_tests;
 mod wish;
 
-pub use effect::{Effect, Fresh, Located, Navigation, Reply, Request, Scanned, Setting, Signal};
+pub use effect::{Effect, Fresh, Located, Navigation, Purpose, Reply, Request, Scanned, Setting, Signal};
 pub use env::{Clock, Env};
 pub use failure::Failure;
 pub use route::Route;
@@ -62,9 +62,9 @@ pub use route::Route;
 pub trait Screen: Sized + 'static {
     /// What its address says.
     type Params;
-    /// What can happen on it.
+    /// What can happen on it. A member's screens can have what she does sent to them by name (serde); what the shell answers can't be sent so.
     type Event: 'static;
-    /// Final strings and decisions; nothing left to compute.
+    /// Final strings and decisions; nothing left to compute. Serialised by serde for shells that are not written in Rust.
     type View: Clone + PartialEq + 'static;
 
     /// Opens the screen, and says what to do first.

@@ -2,6 +2,7 @@
 
 use catalogue::{Locale, text::me as words};
 use contract::auth::{Session, session, sign_out};
+use serde::{Deserialize, Serialize};
 
 use crate::effect::{Effect, Fresh, Navigation, Setting};
 use crate::env::{Env, Theme};
@@ -27,9 +28,11 @@ enum Leaving {
 }
 
 /// What can happen on it.
-#[derive(Debug)]
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "on", content = "value")]
 pub enum Event {
     /// Who she is.
+    #[serde(skip)]
     Arrived(Result<Fresh<Session>, Failure>),
     /// She asks again.
     Retry,
@@ -42,11 +45,12 @@ pub enum Event {
     /// Out.
     SignOut,
     /// The answer to that.
+    #[serde(skip)]
     SignedOut(Result<Fresh<()>, Failure>),
 }
 
 /// What to draw.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct View {
     /// The page's heading.
     pub heading: String,
@@ -69,7 +73,8 @@ pub struct View {
 }
 
 /// Who she is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Summary {
     /// A member.
     Member {

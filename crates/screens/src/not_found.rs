@@ -1,6 +1,7 @@
 //! An address that leads nowhere: says so, and leads on.
 
 use catalogue::text::not_found as words;
+use serde::Serialize;
 
 use crate::chrome;
 use crate::env::Env;
@@ -8,7 +9,7 @@ use crate::route::Route;
 use crate::view::Link;
 
 /// What to draw.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct View {
     /// The page's heading.
     pub heading: String,

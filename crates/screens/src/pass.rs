@@ -7,6 +7,7 @@ mod view;
 
 use contract::reservation::{Pass as Known, Reservation, ReservationState, pass, reservation};
 use contract::{Code, Id, json};
+use serde::Deserialize;
 
 pub use view::{Ended, Face, PassView, View};
 
@@ -56,21 +57,28 @@ struct Shown {
 }
 
 /// What can happen on it.
-#[derive(Debug)]
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "on", content = "value")]
 pub enum Event {
     /// The pass.
+    #[serde(skip)]
     Arrived(Result<Fresh<Known>, Failure>),
     /// What is kept on this phone.
+    #[serde(skip)]
     Found(Option<String>),
     /// What is kept on this phone after she asked for it.
+    #[serde(skip)]
     Kept(Option<String>),
     /// What became of the reservation.
+    #[serde(skip)]
     Became(Result<Fresh<Reservation>, Failure>),
     /// Keep it on this phone, or not.
     Keep(bool),
     /// Time to look again.
+    #[serde(skip)]
     Beat,
     /// She looks at the page (`true`), or away.
+    #[serde(skip)]
     Seen(bool),
     /// She asks again.
     Retry,

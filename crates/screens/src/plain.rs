@@ -2,12 +2,13 @@
 
 use catalogue::text::plain as words;
 use contract::programme::{Programme, TierRule};
+use serde::Serialize;
 
 use crate::env::Env;
 use crate::format;
 
 /// A tier, in words.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct TierWords {
     /// The tier's id: names its material in the brand's theme.
     pub material: String,
@@ -24,7 +25,7 @@ pub struct TierWords {
 }
 
 /// A heading and sentences under it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Section {
     /// What they are about.
     pub heading: String,

@@ -8,6 +8,7 @@ use contract::list::{Page, Whole};
 use contract::overview::{Overview, overview};
 use contract::points::{Entry, EntryKind, Lot, expiring};
 use contract::programme::{Programme, programme};
+use serde::{Deserialize, Serialize};
 
 pub use dates::{DateView, LotView, Timeline};
 pub use ledger::{EntryView, LedgerView, Rows, Sign};
@@ -33,15 +34,20 @@ pub struct Points {
 }
 
 /// What can happen on it.
-#[derive(Debug)]
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "on", content = "value")]
 pub enum Event {
     /// Her balances.
+    #[serde(skip)]
     Balances(Result<Fresh<Overview>, Failure>),
     /// Every lot.
+    #[serde(skip)]
     Lots(Result<Fresh<Whole<Lot>>, Failure>),
     /// The programme's promise.
+    #[serde(skip)]
     Programme(Result<Fresh<Programme>, Failure>),
     /// A page of the ledger: of which kind, and after which cursor.
+    #[serde(skip)]
     Entries(Option<EntryKind>, Option<String>, Result<Fresh<Page<Entry>>, Failure>),
     /// Only entries of this kind, please.
     Filter(Option<EntryKind>),
@@ -50,11 +56,12 @@ pub enum Event {
     /// She asks again, for all that did not come.
     Retry,
     /// She looks at the page again after a while.
+    #[serde(skip)]
     CameBack,
 }
 
 /// What to draw.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct View {
     /// The page's heading.
     pub heading: String,
@@ -67,7 +74,7 @@ pub struct View {
 }
 
 /// Her balances.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct BalancesView {
     /// The one large number.
     pub available: String,

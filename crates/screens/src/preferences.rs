@@ -4,6 +4,7 @@ mod view;
 
 use catalogue::Locale;
 use contract::member::{Channels, Preferences as Saved, QuietHours, Topics, preferences, replace_preferences};
+use serde::Deserialize;
 
 pub use view::{FormView, Toggle, ToggleName, View};
 
@@ -21,9 +22,11 @@ pub struct Preferences {
 }
 
 /// What can happen on it.
-#[derive(Debug)]
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "on", content = "value")]
 pub enum Event {
     /// They were read.
+    #[serde(skip)]
     Arrived(Result<Fresh<Saved>, Failure>),
     /// She asks again.
     Retry,
@@ -40,6 +43,7 @@ pub enum Event {
     /// Save.
     Save,
     /// The answer to that.
+    #[serde(skip)]
     Saved(Result<Fresh<Saved>, Failure>),
 }
 

@@ -6,6 +6,7 @@ mod view;
 use contract::counter::{Counter, counters};
 use contract::list::Page;
 use contract::member::{Profile as Saved, SkinType, profile, replace_profile};
+use serde::{Deserialize, Serialize};
 
 pub use view::{FormView, View};
 
@@ -29,11 +30,14 @@ pub struct Profile {
 }
 
 /// What can happen on it.
-#[derive(Debug)]
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "on", content = "value")]
 pub enum Event {
     /// It was read.
+    #[serde(skip)]
     Arrived(Result<Fresh<Saved>, Failure>),
     /// The counters.
+    #[serde(skip)]
     Counters(Result<Fresh<Page<Counter>>, Failure>),
     /// She asks again.
     Retry,
@@ -46,11 +50,13 @@ pub enum Event {
     /// Save.
     Save,
     /// The answer to that.
+    #[serde(skip)]
     Saved(Result<Fresh<Saved>, Failure>),
 }
 
 /// What is typed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum FieldName {
     /// As she wants to be called.
     Name,

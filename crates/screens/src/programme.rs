@@ -2,6 +2,7 @@
 
 use catalogue::text::programme as words;
 use contract::programme::{Programme as Rules, programme};
+use serde::{Deserialize, Serialize};
 
 pub use crate::plain::{Section, TierWords};
 
@@ -20,16 +21,18 @@ pub struct Programme {
 }
 
 /// What can happen on it.
-#[derive(Debug)]
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "on", content = "value")]
 pub enum Event {
     /// The rules.
+    #[serde(skip)]
     Arrived(Result<Fresh<Rules>, Failure>),
     /// She asks again.
     Retry,
 }
 
 /// What to draw.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct View {
     /// The page's heading.
     pub heading: String,
@@ -40,7 +43,7 @@ pub struct View {
 }
 
 /// The rules.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Contents {
     /// What it is, in a sentence or two.
     pub summary: String,
@@ -59,7 +62,7 @@ pub struct Contents {
 }
 
 /// A rule in full.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ClauseView {
     /// Of the element: other pages link to it.
     pub id: String,

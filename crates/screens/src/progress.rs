@@ -3,11 +3,13 @@
 use catalogue::text::state as words;
 use contract::Instant;
 use contract::reservation::{Reservation, ReservationEventKind, ReservationState};
+use serde::Serialize;
 
 use crate::env::Env;
 
 /// What a reservation's colour says. Never the only sign: its words say the same.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Tone {
     /// Safe to travel; or done, and hers.
     Good,

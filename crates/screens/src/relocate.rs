@@ -8,6 +8,7 @@ use contract::reservation::{
     MoveRequest, Reservation, ReservationAction, ReservationRequest, ReservationState, move_to, reservation, reserve,
 };
 use contract::{Code, Id};
+use serde::Deserialize;
 
 pub use view::{Contents, View};
 
@@ -62,31 +63,40 @@ impl Target {
 }
 
 /// What can happen on it.
-#[derive(Debug)]
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "on", content = "value")]
 pub enum Event {
     /// The reservation.
+    #[serde(skip)]
     Arrived(Result<Fresh<Reservation>, Failure>),
     /// Its gift with every counter.
+    #[serde(skip)]
     Gift(Result<Fresh<Gift>, Failure>),
     /// Her counter.
+    #[serde(skip)]
     Profile(Result<Fresh<Profile>, Failure>),
     /// This counter.
     Counter(Id),
     /// The nearest counters first, please.
     Near,
     /// Where she is.
+    #[serde(skip)]
     Located(Located),
     /// Move it; also to ask again where the outcome is not known.
     Move,
     /// The name of this wish.
+    #[serde(skip)]
     Key(String),
     /// The answer to that.
+    #[serde(skip)]
     Done(Result<Fresh<Reservation>, Failure>),
     /// The first copy may have come to its end by now.
+    #[serde(skip)]
     LookAfter,
     /// She asks again.
     Retry,
     /// She looks at the page (`true`), or away.
+    #[serde(skip)]
     Seen(bool),
 }
 

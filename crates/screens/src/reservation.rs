@@ -11,6 +11,7 @@ use contract::reservation::{
     Pass, Reservation as Known, ReservationAction, ReservationState, answer_exchange, cancel, extend, reservation,
 };
 use contract::{Endpoint, Id, json};
+use serde::{Deserialize, Serialize};
 
 pub use offer::OfferView;
 pub use outlook::Outlook;
@@ -47,7 +48,8 @@ pub struct Reservation {
 }
 
 /// What she can do here.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Act {
     /// Have it held longer.
     Extend,
@@ -58,7 +60,8 @@ pub enum Act {
 }
 
 /// Why she gives it up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Cancel {
     /// For its own sake.
     Only,
@@ -67,13 +70,17 @@ pub enum Cancel {
 }
 
 /// What can happen on it.
-#[derive(Debug)]
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "on", content = "value")]
 pub enum Event {
     /// How it stands; and how old the question was.
+    #[serde(skip)]
     Arrived(u32, Result<Fresh<Known>, Failure>),
     /// Time to look again.
+    #[serde(skip)]
     Beat,
     /// She looks at the page (`true`), or away.
+    #[serde(skip)]
     Seen(bool),
     /// She asks again.
     Retry,
@@ -90,12 +97,16 @@ pub enum Event {
     /// Ask again for what nobody knows the outcome of.
     Again,
     /// The name of this wish.
+    #[serde(skip)]
     Key(String),
     /// The answer to that.
+    #[serde(skip)]
     Done(Result<Fresh<Known>, Failure>),
     /// The first copy may have come to its end by now.
+    #[serde(skip)]
     LookAfter,
     /// What is kept on this phone, after the end.
+    #[serde(skip)]
     Found(Option<String>),
 }
 

@@ -4,6 +4,7 @@ use catalogue::text::reservations as words;
 use contract::json;
 use contract::list::Page;
 use contract::reservation::{Pass, Reservation, ReservationEventKind, ReservationState, reservations};
+use serde::{Deserialize, Serialize};
 
 use crate::effect::{Effect, Fresh};
 use crate::env::Env;
@@ -21,22 +22,26 @@ pub struct Reservations {
 }
 
 /// What can happen on it.
-#[derive(Debug)]
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "on", content = "value")]
 pub enum Event {
     /// A page of them: after which cursor.
+    #[serde(skip)]
     Arrived(Option<String>, Result<Fresh<Page<Reservation>>, Failure>),
     /// What is kept on this phone, when some have ended.
+    #[serde(skip)]
     Found(Option<String>),
     /// The next page, please.
     More,
     /// She asks again.
     Retry,
     /// She looks at the page again after a while.
+    #[serde(skip)]
     CameBack,
 }
 
 /// What to draw.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct View {
     /// The page's heading.
     pub heading: String,
@@ -45,7 +50,7 @@ pub struct View {
 }
 
 /// The reservations.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Contents {
     /// There is none.
     pub none: Option<Nothing>,
@@ -58,7 +63,7 @@ pub struct Contents {
 }
 
 /// In place of reservations.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Nothing {
     /// That there is none.
     pub heading: String,
@@ -69,7 +74,7 @@ pub struct Nothing {
 }
 
 /// Reservations that are open, or have ended.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Group {
     /// Which of the two.
     pub heading: String,
@@ -78,7 +83,7 @@ pub struct Group {
 }
 
 /// A reservation among others.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Card {
     /// To it.
     pub path: String,

@@ -7,6 +7,7 @@ mod wait;
 use catalogue::text::sign_in as words;
 use contract::Code;
 use contract::auth::{CodeAttempt, CodeRequest, CodeSent, Session, request_code, try_code};
+use serde::Deserialize;
 
 pub use view::{Step, View};
 
@@ -75,7 +76,8 @@ pub struct Params {
 }
 
 /// What can happen on it.
-#[derive(Debug)]
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "on", content = "value")]
 pub enum Event {
     /// The phone's input now holds this.
     PhoneTyped(String),
@@ -90,10 +92,13 @@ pub enum Event {
     /// Another number, please.
     ChangePhone,
     /// A second went by.
+    #[serde(skip)]
     Tick,
     /// The answer to asking for a code.
+    #[serde(skip)]
     Sent(Result<Fresh<CodeSent>, Failure>),
     /// The answer to trying one.
+    #[serde(skip)]
     Opened(Result<Fresh<Session>, Failure>),
 }
 

@@ -3,13 +3,14 @@
 use catalogue::text::standing as words;
 use contract::Money;
 use contract::tier::Tier;
+use serde::Serialize;
 
 use crate::env::Env;
 use crate::format;
 use crate::view::{Ring, Stressed};
 
 /// Where she stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Standing {
     /// How far she is.
     pub ring: Ring,

@@ -7,7 +7,7 @@ use catalogue::Locale;
 use contract::{Code, Instant};
 
 use crate::env::{Appearance, Clock, Env};
-use crate::{Effect, Located, Navigation, Reply, Request, Route, Scanned, Screen, Setting, Signal};
+use crate::{Effect, Located, Navigation, Purpose, Reply, Request, Route, Scanned, Screen, Setting, Signal};
 
 /// Sunday, 22 November 2026, 09:41 in Shanghai.
 pub(crate) fn env(locale: Locale) -> Env {
@@ -20,6 +20,7 @@ pub(crate) fn env(locale: Locale) -> Env {
         clock: Some(Clock { now: instant("2026-11-22T01:41:07Z"), utc_offset_minutes: 480 }),
         appearance: Appearance::default(),
         signed_in: false,
+        can_scan: false,
     }
 }
 
@@ -44,6 +45,8 @@ pub(crate) struct Shell<S: Screen> {
     pub focused: Vec<&'static str>,
     pub stored: Vec<Setting>,
     pub signals: Vec<Signal>,
+    pub copied: Vec<String>,
+    pub consents: Vec<Purpose>,
     /// What the pocket was told, oldest first; `None` wiped it.
     pub kept: Vec<Option<String>>,
     /// What the tab remembers; a test that reloads hands it on.
@@ -72,6 +75,8 @@ impl<S: Screen> Shell<S> {
             focused: Vec::new(),
             stored: Vec::new(),
             signals: Vec::new(),
+            copied: Vec::new(),
+            consents: Vec::new(),
             kept: Vec::new(),
             remembered,
         };
@@ -97,6 +102,8 @@ impl<S: Screen> Shell<S> {
                 Effect::Focus(id) => self.focused.push(id),
                 Effect::Scan(event) => self.scans.push(event),
                 Effect::Signal(signal) => self.signals.push(signal),
+                Effect::Copy(text) => self.copied.push(text),
+                Effect::AskConsent(purpose) => self.consents.push(purpose),
                 Effect::Locate(event) => self.locations.push(event),
                 Effect::ReadPass(event) => self.searches.push(event),
                 Effect::KeepPass(text) => self.kept.push(text),

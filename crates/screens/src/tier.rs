@@ -3,6 +3,7 @@
 mod view;
 
 use contract::tier::{TierTrace, tier};
+use serde::Deserialize;
 
 pub use view::{Contents, HistoryRow, Trace, TraceRow, View, WhatIfRow};
 
@@ -20,13 +21,16 @@ pub struct Tier {
 }
 
 /// What can happen on it.
-#[derive(Debug)]
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "on", content = "value")]
 pub enum Event {
     /// The trace.
+    #[serde(skip)]
     Arrived(Result<Fresh<TierTrace>, Failure>),
     /// She asks again.
     Retry,
     /// She looks at the page again after a while.
+    #[serde(skip)]
     CameBack,
 }
 

@@ -3,12 +3,13 @@
 use catalogue::text::variant as words;
 use contract::gift::{Colour, Variant};
 use contract::member::SkinType;
+use serde::Serialize;
 
 use crate::env::Env;
 use crate::format;
 
 /// A variant, in words and colour.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct VariantWords {
     /// What is printed on it: `清爽型`.
     pub label: String,

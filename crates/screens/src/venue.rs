@@ -3,12 +3,13 @@
 use catalogue::Locale;
 use contract::counter::{Counter, Position, push_degrees};
 use contract::gift::escape;
+use serde::Serialize;
 
 use crate::env::Env;
 use crate::view::Link;
 
 /// A counter to go to.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Venue {
     /// Its name.
     pub name: String,

@@ -1,11 +1,13 @@
 //! What view models are made of, on more than one screen.
 
 use catalogue::{Locale, text::common};
+use serde::Serialize;
 
 use crate::route::Route;
 
 /// What a page shows of something that has to be fetched first.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Body<Content> {
     /// Nothing yet: a skeleton, with these words for those who can't see it.
     Loading(String),
@@ -33,7 +35,7 @@ impl<Content> Body<Content> {
 }
 
 /// An error in place of the contents, with a way out.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Trouble {
     /// What happened.
     pub title: String,
@@ -46,7 +48,7 @@ pub struct Trouble {
 }
 
 /// An error above contents that are still there. Read out when it appears.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Banner {
     /// What happened, and since when the figures are true.
     pub text: String,
@@ -57,7 +59,7 @@ pub struct Banner {
 }
 
 /// An error of something she did, beside what she did it with. Read out when it appears (`role="alert"`).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Alert {
     /// What happened.
     pub title: String,
@@ -79,7 +81,7 @@ impl Alert {
 }
 
 /// A link to a page.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Link {
     /// Its words.
     pub label: String,
@@ -94,7 +96,7 @@ impl Link {
 }
 
 /// A sentence with one part that stands out.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Stressed {
     /// Plain.
     pub before: String,
@@ -130,7 +132,7 @@ impl Stressed {
 }
 
 /// A button that does something.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Submit {
     /// Its words, those of being busy included.
     pub label: String,
@@ -141,7 +143,7 @@ pub struct Submit {
 }
 
 /// A field of a form.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Field {
     /// Of the input; also what [`crate::Effect::Focus`] names.
     pub id: &'static str,
@@ -189,7 +191,7 @@ impl Field {
 }
 
 /// Words that belong to a field.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Note {
     /// Of the element, for `aria-describedby`.
     pub id: String,
@@ -198,7 +200,7 @@ pub struct Note {
 }
 
 /// One of several.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Choice<Value> {
     /// Its words.
     pub label: String,
@@ -209,7 +211,7 @@ pub struct Choice<Value> {
 }
 
 /// Exactly one of several.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Choices<Value> {
     /// What is chosen.
     pub label: String,
@@ -218,7 +220,7 @@ pub struct Choices<Value> {
 }
 
 /// On or off.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Switch {
     /// Of the input.
     pub id: String,
@@ -231,7 +233,7 @@ pub struct Switch {
 }
 
 /// A name and its value, as two cells.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Row {
     /// The name.
     pub label: String,
@@ -240,7 +242,7 @@ pub struct Row {
 }
 
 /// A tier's ring.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Ring {
     /// 0 to 100.
     pub percent: u8,
@@ -253,7 +255,7 @@ pub struct Ring {
 }
 
 /// The points that expire on one date, as a bar of the timeline.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Bar {
     /// Under it: `6/30`.
     pub label: String,

@@ -129,6 +129,7 @@ fn moment(programme: &Programme, locale: Locale, at: DateTime<Utc>, now: DateTim
         clock: Some(Clock { now: Instant(now), utc_offset_minutes: localize::utc_offset_minutes(programme, at) }),
         appearance: Appearance::default(),
         signed_in: true,
+        can_scan: false,
     };
     common::moment(locale, &format::day_of(&env, Instant(at)), &format::time(&env, Instant(at)))
 }

@@ -1,6 +1,7 @@
 //! Runs the effects of the screens: one file an effect.
 
 mod announce;
+pub mod clipboard;
 mod clock;
 mod focus;
 mod http;

@@ -2,11 +2,12 @@
 
 use barcoders::sym::code128::Code128;
 use qrcodegen::{QrCode, QrCodeEcc};
+use serde::Serialize;
 
 use crate::format::digits;
 
 /// A drawing of dark modules, each one unit wide.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Drawing {
     /// `viewBox`, with the quiet zone that a scanner needs around the code.
     pub view_box: String,

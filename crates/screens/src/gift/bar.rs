@@ -5,6 +5,7 @@ use catalogue::text::gift as words;
 use contract::Code;
 use contract::gift::{Gift as Known, Terms};
 use contract::reservation::InsufficientPoints;
+use serde::Serialize;
 
 use super::Gift;
 use crate::env::Env;
@@ -14,7 +15,7 @@ use crate::view::{Alert, Link, Submit};
 use crate::{format, trouble};
 
 /// What a tap does, or why it does nothing.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Bar {
     /// Why she can't have it now; quiet, since it was so when she came.
     pub barred: Option<Alert>,

@@ -1,6 +1,7 @@
 use catalogue::text::{gift as words, gifts as list_words};
 use contract::gift::Gift as Known;
 use contract::reservation::Reservation;
+use serde::Serialize;
 
 use super::bar::{Bar, bar};
 use super::{Gift, Her};
@@ -12,7 +13,7 @@ use crate::view::{Body, Link};
 use crate::{chrome, format, progress, trouble};
 
 /// What to draw.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct View {
     /// The gift's name; before it has come, the page's.
     pub heading: String,
@@ -21,7 +22,7 @@ pub struct View {
 }
 
 /// The gift.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct GiftView {
     /// The address of its picture.
     pub picture: String,
@@ -44,7 +45,7 @@ pub struct GiftView {
 }
 
 /// One that she has reserved already.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Already {
     /// Where, and how it stands.
     pub text: String,
@@ -53,7 +54,7 @@ pub struct Already {
 }
 
 /// Which one.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Variants {
     /// What is chosen.
     pub heading: String,
@@ -64,7 +65,7 @@ pub struct Variants {
 }
 
 /// A variant to choose.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct VariantCard {
     /// What choosing it sends.
     pub id: String,

@@ -3,6 +3,7 @@
 use catalogue::text::gifts as words;
 use contract::Id;
 use contract::counter::Counter;
+use serde::Serialize;
 
 use super::{Gifts, Her};
 use crate::env::Env;
@@ -11,7 +12,8 @@ use crate::variant::skin_name;
 use crate::view::{Link, Switch};
 
 /// Where gifts are to be had.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Place {
     /// Anywhere.
     Any,
@@ -22,7 +24,7 @@ pub enum Place {
 }
 
 /// What narrows the gifts down.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct FilterView {
     /// What they do.
     pub label: String,
@@ -39,7 +41,7 @@ pub struct FilterView {
 }
 
 /// Places with something in common.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PlaceGroup {
     /// A city; `None` for what is in none.
     pub heading: Option<String>,
@@ -48,7 +50,7 @@ pub struct PlaceGroup {
 }
 
 /// A place to choose.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PlaceChoice {
     /// Its words.
     pub label: String,

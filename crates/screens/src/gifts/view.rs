@@ -1,6 +1,7 @@
 use catalogue::text::{gift as gift_words, gifts as words};
 use contract::gift::Gift;
 use contract::list::Page;
+use serde::Serialize;
 
 use super::filter::{FilterView, Place, filter};
 use super::{Gifts, Her};
@@ -11,7 +12,7 @@ use crate::view::{Body, Link};
 use crate::{chrome, format, trouble};
 
 /// What to draw.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct View {
     /// The page's heading.
     pub heading: String,
@@ -22,7 +23,7 @@ pub struct View {
 }
 
 /// The gifts.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Contents {
     /// What she can spend; `None` where there is no gift to say it of.
     pub have: Option<String>,
@@ -35,7 +36,7 @@ pub struct Contents {
 }
 
 /// A gift among others.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct GiftCard {
     /// To it.
     pub path: String,
@@ -58,7 +59,7 @@ pub struct GiftCard {
 }
 
 /// A variant's mark.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Dot {
     /// Names its colour in `tokens.css`.
     pub colour: &'static str,
@@ -67,7 +68,7 @@ pub struct Dot {
 }
 
 /// In place of gifts.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Absence {
     /// That there is none.
     pub heading: String,

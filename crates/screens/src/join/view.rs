@@ -3,6 +3,7 @@
 use catalogue::text::{common, join as words};
 use contract::member::SkinType;
 use contract::programme::Programme;
+use serde::Serialize;
 
 use super::form::{Answer, BIRTHDAY, Form, Mistake, NAME};
 use super::{Join, Sending, Stage, Who};
@@ -14,7 +15,7 @@ use crate::view::{Alert, Body, Choices, Field, Submit};
 use crate::{chrome, format};
 
 /// What to draw.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct View {
     /// The page's heading.
     pub heading: String,
@@ -23,7 +24,8 @@ pub struct View {
 }
 
 /// The explanation, then the form.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Page {
     /// What it is that she joins.
     Explanation(Explanation),
@@ -32,7 +34,7 @@ pub enum Page {
 }
 
 /// What it is that she joins.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Explanation {
     /// In a sentence or two.
     pub summary: String,
@@ -49,7 +51,7 @@ pub struct Explanation {
 }
 
 /// Who she is, and what she agrees to.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct FormView {
     /// What is asked and what not.
     pub lead: String,
@@ -74,7 +76,7 @@ pub struct FormView {
 }
 
 /// One consent, its text in full.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ConsentView {
     /// What `Consent` sends.
     pub id: String,

@@ -1,5 +1,6 @@
 use catalogue::text::{pass as words, reservation as reservation_words};
 use contract::reservation::{Reservation, ReservationState};
+use serde::Serialize;
 
 use super::{Pass, Shown, Stage, has_ended, was_collected};
 use crate::card::Drawing;
@@ -12,7 +13,7 @@ use crate::view::{Banner, Body, Link, Switch};
 use crate::{chrome, format, progress, trouble};
 
 /// What to draw.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct View {
     /// Safe to travel, or what became of it; before that is known, the page's name.
     pub heading: String,
@@ -21,7 +22,8 @@ pub struct View {
 }
 
 /// The pass, or what became of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Face {
     /// It is good.
     Good(PassView),
@@ -30,7 +32,7 @@ pub enum Face {
 }
 
 /// The pass.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PassView {
     /// Since when it is good, and until when.
     pub good: String,
@@ -59,7 +61,7 @@ pub struct PassView {
 }
 
 /// There is no pass.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Ended {
     /// She has the gift.
     pub collected: bool,

@@ -3,6 +3,7 @@ use contract::Instant;
 use contract::counter::Counter;
 use contract::gift::CounterStock;
 use contract::reservation::Nearest;
+use serde::Serialize;
 
 use super::{Gone, Near, Picker, free};
 use crate::env::Env;
@@ -10,7 +11,7 @@ use crate::format;
 use crate::view::{Alert, Submit};
 
 /// Where to collect.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PickerView {
     /// The section's heading.
     pub heading: String,
@@ -31,7 +32,7 @@ pub struct PickerView {
 }
 
 /// Counters with something in common.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Group {
     /// What: their city, or that they are the nearest that have it.
     pub heading: Option<String>,
@@ -40,7 +41,7 @@ pub struct Group {
 }
 
 /// A counter.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct CounterRow {
     /// What choosing it sends.
     pub id: String,
@@ -57,7 +58,8 @@ pub struct CounterRow {
 }
 
 /// What can be done with a counter.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum RowState {
     /// It can be chosen.
     Open,

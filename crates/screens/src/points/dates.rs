@@ -3,13 +3,14 @@
 use catalogue::text::{home as home_words, points as words};
 use contract::points::{Expiring, Lot};
 use contract::{Date, Instant};
+use serde::Serialize;
 
 use crate::env::Env;
 use crate::view::{Bar, Stressed};
 use crate::{format, plain, timeline};
 
 /// Every date on which points expire.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Timeline {
     /// The section's heading.
     pub heading: String,
@@ -26,7 +27,7 @@ pub struct Timeline {
 }
 
 /// One date.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct DateView {
     /// In full, or that they never expire.
     pub date: String,
@@ -41,7 +42,7 @@ pub struct DateView {
 }
 
 /// Points earned together.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct LotView {
     /// `2026年6月1日获得`
     pub earned: String,

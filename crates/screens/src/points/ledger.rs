@@ -3,6 +3,7 @@
 use catalogue::text::points as words;
 use contract::list::Page;
 use contract::points::{Entry, EntryKind, EntryState, ledger};
+use serde::Serialize;
 
 use super::{Event, Filters};
 use crate::effect::{Effect, Fresh};
@@ -19,7 +20,7 @@ pub(super) struct Ledger {
 }
 
 /// The ledger.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct LedgerView {
     /// The section's heading.
     pub heading: String,
@@ -30,7 +31,7 @@ pub struct LedgerView {
 }
 
 /// Lines of the ledger.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Rows {
     /// Newest first, pending ones before all others.
     pub entries: Vec<EntryView>,
@@ -43,7 +44,7 @@ pub struct Rows {
 }
 
 /// One line.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct EntryView {
     /// Stable: the entry's.
     pub id: String,
@@ -62,7 +63,8 @@ pub struct EntryView {
 }
 
 /// Whether points came or went.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Sign {
     /// More than before.
     In,

@@ -3,6 +3,7 @@
 use catalogue::Locale;
 use catalogue::text::{common, me as me_words, preferences as words};
 use contract::member::{Preferences as Saved, QuietHours};
+use serde::{Deserialize, Serialize};
 
 use super::Preferences;
 use crate::document::{Document, Open, Saving};
@@ -17,7 +18,7 @@ const FROM: &str = "quiet-from";
 const TO: &str = "quiet-to";
 
 /// What to draw.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct View {
     /// The page's heading.
     pub heading: String,
@@ -26,7 +27,7 @@ pub struct View {
 }
 
 /// The form.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct FormView {
     /// What comes in any case.
     pub lead: String,
@@ -55,7 +56,7 @@ pub struct FormView {
 }
 
 /// One channel or topic.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Toggle {
     /// What `Toggle` sends.
     pub name: ToggleName,
@@ -64,7 +65,8 @@ pub struct Toggle {
 }
 
 /// A channel or a topic.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum ToggleName {
     /// Text messages.
     Sms,

@@ -3,6 +3,7 @@
 use catalogue::text::{common, join as join_words, profile as words};
 use contract::counter::Counter;
 use contract::member::SkinType;
+use serde::Serialize;
 
 use super::form::{Form, Mistake};
 use super::{FieldName, Profile};
@@ -13,7 +14,7 @@ use crate::view::{Alert, Body, Choice, Choices, Field, Row, Submit};
 use crate::{chrome, skin, trouble};
 
 /// What to draw.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct View {
     /// The page's heading.
     pub heading: String,
@@ -22,7 +23,7 @@ pub struct View {
 }
 
 /// The form.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct FormView {
     /// Her number, and that it is not changed here.
     pub phone: Row,

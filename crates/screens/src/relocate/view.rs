@@ -1,6 +1,7 @@
 use catalogue::text::{gift as gift_words, relocate as words};
 use contract::gift::Gift;
 use contract::reservation::Reservation;
+use serde::Serialize;
 
 use super::{Relocate, Way};
 use crate::env::Env;
@@ -13,7 +14,7 @@ use crate::view::{Body, Link, Submit, Trouble};
 use crate::{chrome, format, trouble};
 
 /// What to draw.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct View {
     /// The page's heading.
     pub heading: String,
@@ -22,7 +23,7 @@ pub struct View {
 }
 
 /// Where it can go.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Contents {
     /// Of which gift.
     pub gift: String,

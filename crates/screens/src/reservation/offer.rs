@@ -2,6 +2,7 @@
 
 use catalogue::text::reservation as words;
 use contract::reservation::{ExchangeOffer, Reservation as Known};
+use serde::Serialize;
 
 use super::{Act, Reservation, offers};
 use crate::env::Env;
@@ -10,7 +11,7 @@ use crate::variant::{VariantWords, variant};
 use crate::view::Submit;
 
 /// Another variant that the counter offers.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct OfferView {
     /// The panel's heading.
     pub heading: String,

@@ -2,13 +2,14 @@
 
 use catalogue::text::reservation as words;
 use contract::reservation::{Reservation as Known, ReservationEventKind, ReservationState};
+use serde::Serialize;
 
 use crate::env::Env;
 use crate::format;
 use crate::progress::{self, Tone};
 
 /// Whether to set out.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Outlook {
     /// How far it has come, above the heading; `None` where the heading says it.
     pub label: Option<String>,

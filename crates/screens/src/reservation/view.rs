@@ -2,6 +2,7 @@ use catalogue::text::reservation as words;
 use contract::reservation::{
     ActorKind, Reservation as Known, ReservationAction, ReservationEvent, ReservationEventKind, ReservationState,
 };
+use serde::Serialize;
 
 use super::offer::{OfferView, offer};
 use super::outlook::{Outlook, outlook};
@@ -14,7 +15,7 @@ use crate::view::{Alert, Body, Link, Row, Submit};
 use crate::{chrome, format, trouble};
 
 /// What to draw.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct View {
     /// Whether to set out, in a few words; before it has come, the page's name.
     pub heading: String,
@@ -25,7 +26,7 @@ pub struct View {
 }
 
 /// The reservation.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Contents {
     /// Another variant that the counter offers.
     pub offer: Option<OfferView>,
@@ -62,7 +63,7 @@ pub struct Contents {
 }
 
 /// What she can do.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Actions {
     /// She has something to decide: they come before what it is about.
     pub urgent: bool,
@@ -73,7 +74,7 @@ pub struct Actions {
 }
 
 /// Something she can do.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ActionView {
     /// What that means.
     pub detail: String,
@@ -82,7 +83,8 @@ pub struct ActionView {
 }
 
 /// What an action does.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Open {
     /// Leads to a page.
     Page(Link),
@@ -91,7 +93,7 @@ pub enum Open {
 }
 
 /// She is asked whether she is sure.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Sure {
     /// What happens then.
     pub text: String,
@@ -102,7 +104,7 @@ pub struct Sure {
 }
 
 /// What happened to it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct HistoryRow {
     /// What, and by whom.
     pub what: String,

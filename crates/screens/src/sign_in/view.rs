@@ -2,6 +2,7 @@
 
 use catalogue::text::sign_in as words;
 use contract::Code;
+use serde::Serialize;
 
 use super::{CODE, Doing, Mistyped, PHONE, SignIn, Stage};
 use crate::env::Env;
@@ -11,7 +12,7 @@ use crate::view::{Alert, Field, Link, Submit};
 use crate::{chrome, format, trouble};
 
 /// What to draw.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct View {
     /// The page's heading.
     pub heading: String,
@@ -26,7 +27,8 @@ pub struct View {
 }
 
 /// What is asked for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Step {
     /// Her phone number: `type="tel"`, `autocomplete="tel"`.
     Phone {

@@ -2,6 +2,7 @@
 
 use catalogue::text::tier as words;
 use contract::tier::{CountedPurchase, Tier, TierChange, TierTrace, WhatIf};
+use serde::Serialize;
 
 use crate::chrome;
 use crate::env::Env;
@@ -12,7 +13,7 @@ use crate::standing::{Standing, standing};
 use crate::view::{Body, Link, Stressed};
 
 /// What to draw.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct View {
     /// The page's heading.
     pub heading: String,
@@ -21,7 +22,7 @@ pub struct View {
 }
 
 /// The tier.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Contents {
     /// Its name.
     pub name: String,
@@ -54,7 +55,7 @@ pub struct Contents {
 }
 
 /// What to spend by when, and what follows.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct WhatIfRow {
     /// `3月31日前再消费 ¥1,240`; the amount stands out.
     pub what: Stressed,
@@ -65,7 +66,7 @@ pub struct WhatIfRow {
 }
 
 /// The purchases that count.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Trace {
     /// The section's heading.
     pub heading: String,
@@ -82,7 +83,7 @@ pub struct Trace {
 }
 
 /// One purchase.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct TraceRow {
     /// Stable: the purchase's.
     pub id: String,
@@ -99,7 +100,7 @@ pub struct TraceRow {
 }
 
 /// One change.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct HistoryRow {
     /// The day it took effect.
     pub date: String,

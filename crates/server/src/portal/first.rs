@@ -26,6 +26,7 @@ pub async fn home(app: &Shared, portal: &Portal, locale: Locale, member: Uuid) -
         clock: Some(Clock { now: Instant(now), utc_offset_minutes: localize::utc_offset_minutes(&app.programme, now) }),
         appearance: screens::env::Appearance::default(),
         signed_in: true,
+        can_scan: false,
     };
     let view = Home::arrived(overview).view(&env);
     let drawn = Drawing::Home(view).html(chrome::view(&Route::Home, &env));

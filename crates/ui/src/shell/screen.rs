@@ -117,6 +117,9 @@ impl<S: Screen> Running<S> {
                 Effect::Focus(id) => focus::by_id(id),
                 Effect::Scan(event) => self.shell.scan(&self.life, self.later(event)),
                 Effect::Signal(signal) => self.shell.signal(signal),
+                Effect::Copy(text) => self.shell.copy(text),
+                // A browser asks once for all messages, and this portal sends none through it.
+                Effect::AskConsent(_) => {}
                 Effect::Locate(event) => self.shell.locate(self.later(event)),
                 Effect::ReadPass(event) => self.shell.read_pass(self.later(event)),
                 Effect::KeepPass(text) => self.shell.keep_pass(text),

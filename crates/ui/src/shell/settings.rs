@@ -29,7 +29,7 @@ pub(super) fn read() -> Env {
     let appearance = Appearance { theme, large_text: remembered(LARGE_TEXT).is_some() };
     // Written again, for the server: a phone may forget the cookie and keep the rest.
     speak(locale);
-    Env { locale, brand: brand(locale), clock: None, appearance, signed_in: false }
+    Env { locale, brand: brand(locale), clock: None, appearance, signed_in: false, can_scan: false }
 }
 
 impl Shell {

@@ -17,6 +17,8 @@ pub struct Tools {
     pub scan: Option<fn(Shell, Hear<Scanned>) -> Close>,
     /// [`super::signal::signal`].
     pub signal: Option<fn(Signal)>,
+    /// [`super::clipboard::copy`].
+    pub copy: Option<fn(&str)>,
     /// [`super::locate::locate`].
     pub locate: Option<fn(Hear<Located>)>,
     /// [`super::pocket::read`].
@@ -34,6 +36,12 @@ impl Shell {
     pub(super) fn signal(self, signal: Signal) {
         if let Some(give) = self.tools.get_value().signal {
             give(signal);
+        }
+    }
+
+    pub(super) fn copy(self, text: String) {
+        if let Some(copy) = self.tools.get_value().copy {
+            copy(&text);
         }
     }
 
