@@ -160,6 +160,33 @@ pub struct Fresh<T> {
     pub version: String,
 }
 
+/// Steps a degree: a hundredth of one is about a kilometre.
+const GRID: f64 = 100.0;
+
+impl Located {
+    /// At this latitude and longitude in degrees, made coarse before anybody sees it.
+    pub fn near(lat: f64, lng: f64) -> Self {
+        let coarse = |degrees: f64| (degrees * GRID).round() / GRID;
+        Located::Near(Position { lat: coarse(lat), lng: coarse(lng) })
+    }
+}
+
+/// A UUIDv4 of 16 random bytes: what [`Effect::MakeKey`] makes.
+pub fn key_of(mut bytes: [u8; 16]) -> String {
+    bytes[6] = bytes[6] & 0x0f | 0x40;
+    bytes[8] = bytes[8] & 0x3f | 0x80;
+    let mut text = String::with_capacity(36);
+    for (index, byte) in bytes.into_iter().enumerate() {
+        if matches!(index, 4 | 6 | 8 | 10) {
+            text.push('-');
+        }
+        for nibble in [byte >> 4, byte & 15] {
+            text.push(char::from(if nibble < 10 { b'0' + nibble } else { b'a' - 10 + nibble }));
+        }
+    }
+    text
+}
+
 impl<E> Effect<E> {
     /// Sends `endpoint`, and turns its answer into an event.
     pub fn http<T>(endpoint: Endpoint<T>, arrived: impl FnOnce(Result<Fresh<T>, Failure>) -> E + 'static) -> Self

@@ -1,6 +1,5 @@
 //! `Effect::Locate`: the browser's idea of where she is, made coarse before anybody sees it.
 
-use contract::counter;
 use leptos::prelude::*;
 use screens::Located;
 use wasm_bindgen::JsCast;
@@ -13,8 +12,6 @@ use super::Hear;
 const PATIENCE: u32 = 10_000;
 /// Where she was so long ago, milliseconds, is good enough for the nearest counter.
 const RECENT: u32 = 300_000;
-/// Steps a degree: a hundredth of one is about a kilometre.
-const GRID: f64 = 100.0;
 
 /// Asks the browser. Brought as a [tool](super::Tools).
 pub fn locate(hear: Hear<Located>) {
@@ -32,8 +29,7 @@ pub fn locate(hear: Hear<Located>) {
     let refused = say.clone();
     let found = Closure::once_into_js(move |position: Position| {
         let coordinates = position.coords();
-        let position = counter::Position { lat: coarse(coordinates.latitude()), lng: coarse(coordinates.longitude()) };
-        say(Located::Near(position));
+        say(Located::near(coordinates.latitude(), coordinates.longitude()));
     });
     let lost = Closure::once_into_js(move |error: PositionError| {
         let denied = error.code() == PositionError::PERMISSION_DENIED;
@@ -44,8 +40,4 @@ pub fn locate(hear: Hear<Located>) {
         Some(lost.unchecked_ref()),
         &options,
     );
-}
-
-fn coarse(degrees: f64) -> f64 {
-    (degrees * GRID).round() / GRID
 }
