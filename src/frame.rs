@@ -44,11 +44,9 @@ fn tab(tab: Tab) -> impl IntoView {
 /// A tab's strokes.
 const fn drawing(icon: Icon) -> &'static str {
     match icon {
-        Icon::Home => "M4 10.7 12 4l8 6.7V19a1 1 0 0 1-1 1h-4.5v-5.5h-5V20H5a1 1 0 0 1-1-1z",
-        Icon::Gifts => {
-            "M4.5 11.5h15V20h-15zM3.5 7.5h17v4h-17zM12 7.5V20M12 7.5c-1.6-4.4-6.4-4.2-5.4-1.2.4 1.1 2.6 1.2 5.4 1.2zM12 7.5c1.6-4.4 6.4-4.2 5.4-1.2-.4 1.1-2.6 1.2-5.4 1.2z"
-        }
-        Icon::Reservations => "M4.5 6h15v14h-15zM4.5 10.5h15M8.5 4v4M15.5 4v4M9 15.2l2.1 2.1 4-4.1",
-        Icon::Me => "M12 11.7a3.9 3.9 0 1 0 0-7.7 3.9 3.9 0 0 0 0 7.7zM4.5 20.3a7.5 7.5 0 0 1 15 0",
+        Icon::Home => include_str!("../style/icons/home.path"),
+        Icon::Gifts => include_str!("../style/icons/gifts.path"),
+        Icon::Reservations => include_str!("../style/icons/reservations.path"),
+        Icon::Me => include_str!("../style/icons/me.path"),
     }
 }

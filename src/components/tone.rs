@@ -6,9 +6,9 @@ use screens::progress::Tone;
 use crate::components::icon::{DONE, NOTICE, icon};
 
 /// A clock.
-const CLOCK: &str = "M12 7.5V12l3 2M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17z";
+const CLOCK: &str = include_str!("../../style/icons/clock.path");
 /// The end.
-const END: &str = "M7 12h10";
+const END: &str = include_str!("../../style/icons/end.path");
 
 /// What the colour is called in the style.
 pub(crate) const fn name(tone: Tone) -> &'static str {
