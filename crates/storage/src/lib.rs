@@ -26,7 +26,7 @@
 //!
 //! - A member's data is keyed by the member first (`PRIMARY KEY (member_id, …)`), and what is looked up before she is known
 //!   stands in small tables keyed by the look-up (`phones`, `cards`, `sources`, `receipts`, `refund_receipts`, `sessions`,
-//!   `challenges`, `idempotency`, `pickups`). No foreign key leads from one kind to the other. So an engine may spread
+//!   `challenges`, `wechat_accounts`, `wechat_bindings`, `idempotency`, `pickups`). No foreign key leads from one kind to the other. So an engine may spread
 //!   members over machines; counters find reservations by secondary indexes, which such an engine keeps apart.
 //! - Her row is her lock: every write that depends on what she has counts up her `sequence` first. A row of `stock` is the lock
 //!   of the units that a counter has of a variant. The order is idempotency key, member, places by counter and variant; nobody
@@ -75,6 +75,8 @@ mod stock;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod value;
+mod wechat;
+mod wechat_consent;
 
 pub use audit::Fault;
 pub use challenge::{Attempt, NewChallenge};
@@ -105,6 +107,8 @@ pub use staff_audit::{StaffAuditCursor, StaffAuditEntry};
 pub use staff_pass::PassShown;
 pub use staff_session::StaffSession;
 pub use stock::{Counted, Stock};
+pub use wechat::WechatAccount;
+pub use wechat_consent::{NewWechatConsent, WechatConsent, WechatConsentCursor};
 
 /// A document that is replaced as a whole, with the version that guards it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -35,7 +35,7 @@ pub struct Message {
     pub id: Uuid,
     /// To whom.
     pub member: Uuid,
-    /// `sms`.
+    /// `sms`; `wechat` if it was sent that way.
     pub channel: String,
     /// What for, kebab-case.
     pub purpose: String,
@@ -79,6 +79,8 @@ pub struct ClaimedMessage {
     pub phone: String,
     /// What for, kebab-case.
     pub purpose: String,
+    /// The reservation it is about.
+    pub about: Option<Uuid>,
     /// What she reads.
     pub text: String,
 }
@@ -170,10 +172,10 @@ impl Transaction {
         let sql = "UPDATE messages SET attempts = attempts + 1, next_try_at = $5 \
                    WHERE member_id = $1 AND message_id = $2 AND attempts = $3 AND next_try_at <= $4 AND good_until > $4 \
                    AND sent_at IS NULL AND overtaken_at IS NULL \
-                   RETURNING (SELECT m.phone FROM members m WHERE m.member_id = messages.member_id), purpose, words";
+                   RETURNING (SELECT m.phone FROM members m WHERE m.member_id = messages.member_id), purpose, about, words";
         let values = [due.member.into(), due.id.into(), due.attempts.into(), now.into(), next_try_at.into()];
         let Some(row) = self.fetch_one(sql, &values).await? else { return Ok(None) };
-        Ok(Some(ClaimedMessage { phone: row.get(0)?, purpose: row.get(1)?, text: row.get(2)? }))
+        Ok(Some(ClaimedMessage { phone: row.get(0)?, purpose: row.get(1)?, about: row.maybe(2)?, text: row.get(3)? }))
     }
 
     /// Puts it off without having tried it: she is not to be disturbed before `until`. Changes nothing if somebody else has it by
@@ -186,10 +188,11 @@ impl Transaction {
         self.execute(sql, &values).await.map(drop)
     }
 
-    /// The other side has taken it.
-    pub async fn message_sent(&mut self, due: &DueMessage, now: DateTime<Utc>) -> Result<()> {
-        let sql = "UPDATE messages SET sent_at = $3, last_error = NULL WHERE member_id = $1 AND message_id = $2";
-        self.execute_one(sql, &[due.member.into(), due.id.into(), now.into()]).await
+    /// The other side has taken it, by this channel.
+    pub async fn message_sent(&mut self, due: &DueMessage, channel: &str, now: DateTime<Utc>) -> Result<()> {
+        let sql = "UPDATE messages SET sent_at = $3, channel = $4, last_error = NULL \
+                   WHERE member_id = $1 AND message_id = $2";
+        self.execute_one(sql, &[due.member.into(), due.id.into(), now.into(), channel.into()]).await
     }
 
     /// The other side has not taken it, for this reason.

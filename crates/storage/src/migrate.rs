@@ -7,13 +7,14 @@
 use crate::database::{Database, Engine, Transaction};
 use crate::error::{Error, Result};
 
-const STEPS: [(&str, &str); 6] = [
+const STEPS: [(&str, &str); 7] = [
     ("members", include_str!("../migrations/0001_members.sql")),
     ("secrets", include_str!("../migrations/0002_secrets.sql")),
     ("reservations", include_str!("../migrations/0003_reservations.sql")),
     ("staff", include_str!("../migrations/0004_staff.sql")),
     ("passes_shown", include_str!("../migrations/0005_passes_shown.sql")),
     ("owed_points", include_str!("../migrations/0006_owed_points.sql")),
+    ("wechat", include_str!("../migrations/0007_wechat.sql")),
 ];
 
 pub(crate) async fn run(database: &Database) -> Result<()> {

@@ -17,6 +17,8 @@ pub struct Session {
     pub phone: String,
     /// `None` until she enrols.
     pub member: Option<Uuid>,
+    /// The keyed hash of the WeChat account it came through, if that is still bound to the session's number.
+    pub account: Option<String>,
     /// When it was opened.
     pub created_at: DateTime<Utc>,
     /// When it was last used, as far as [`Transaction::touch_session`] was told.
@@ -30,33 +32,38 @@ fn session(row: &Row) -> Result<Session> {
         token_hash: row.get(0)?,
         phone: row.get(1)?,
         member: row.maybe(2)?,
-        created_at: row.get(3)?,
-        used_at: row.get(4)?,
-        expires_at: row.get(5)?,
+        account: row.maybe(3)?,
+        created_at: row.get(4)?,
+        used_at: row.get(5)?,
+        expires_at: row.get(6)?,
     })
 }
 
 impl Reader {
     /// The session of a token, if it has not ended.
     pub async fn session(&mut self, token_hash: &str, now: DateTime<Utc>) -> Result<Option<Session>> {
-        let sql = "SELECT token_hash, phone, member_id, created_at, used_at, expires_at FROM sessions \
-                   WHERE token_hash = $1 AND expires_at > $2";
+        let sql = "SELECT s.token_hash, s.phone, s.member_id, a.account, s.created_at, s.used_at, s.expires_at \
+                   FROM sessions s LEFT JOIN wechat_accounts a ON a.account = s.account AND a.phone = s.phone \
+                   WHERE s.token_hash = $1 AND s.expires_at > $2";
         self.fetch_one(sql, &[token_hash.into(), now.into()]).await?.as_ref().map(session).transpose()
     }
 }
 
 impl Transaction {
-    /// Opens a session for a phone number, and for its member if there is one; answers with her.
+    /// Opens a session for a phone number, and for its member if there is one; answers with her. `account` is the WeChat
+    /// account it comes through, if it comes through one.
     pub async fn open_session(
         &mut self,
         token_hash: &str,
         phone: &str,
+        account: Option<&str>,
         now: DateTime<Utc>,
         expires_at: DateTime<Utc>,
     ) -> Result<Option<Uuid>> {
-        let sql = "INSERT INTO sessions (token_hash, phone, member_id, created_at, used_at, expires_at) \
-                   VALUES ($1, $2, (SELECT member_id FROM phones WHERE phone = $2), $3, $3, $4) RETURNING member_id";
-        let row = self.fetch_one(sql, &[token_hash.into(), phone.into(), now.into(), expires_at.into()]).await?;
+        let sql = "INSERT INTO sessions (token_hash, phone, member_id, created_at, used_at, expires_at, account) \
+                   VALUES ($1, $2, (SELECT member_id FROM phones WHERE phone = $2), $3, $3, $4, $5) RETURNING member_id";
+        let values = [token_hash.into(), phone.into(), now.into(), expires_at.into(), account.into()];
+        let row = self.fetch_one(sql, &values).await?;
         row.map_or(Ok(None), |row| row.maybe(0))
     }
 

@@ -72,7 +72,7 @@ impl House {
         }
         for (imported, member) in &members {
             let hash: String = Sha256::digest(&member.token).iter().map(|byte| format!("{byte:02x}")).collect();
-            tx.open_session(&hash, &imported.member.phone, now, now + Days::new(30)).await.unwrap();
+            tx.open_session(&hash, &imported.member.phone, None, now, now + Days::new(30)).await.unwrap();
         }
         tx.commit().await.unwrap();
         database.close().await;

@@ -74,7 +74,7 @@ async fn send(app: &App, due: &DueMessage) -> storage::Result<Option<Result<(), 
     let sent = app.gateway.send(message).await;
     let mut tx = app.database.begin().await?;
     match &sent {
-        Ok(()) => tx.message_sent(due, app.now()).await?,
+        Ok(()) => tx.message_sent(due, "sms", app.now()).await?,
         Err(error) => tx.message_failed(due, &error.to_string()).await?,
     }
     tx.commit().await?;

@@ -128,7 +128,7 @@ pub async fn verify(
     }
     let token = Token::draw(app.entropy.as_ref())?;
     let expires_at = now + session::MEMBERS.idle;
-    let member = tx.open_session(&token.hash(), &phone, now, expires_at).await?;
+    let member = tx.open_session(&token.hash(), &phone, None, now, expires_at).await?;
     let mut opened = describe(&mut tx, &phone, member, expires_at).await?;
     tx.commit().await?;
 

@@ -32,6 +32,7 @@ mod staff;
 mod stock;
 mod support;
 mod transactions;
+mod wechat;
 
 use support::World;
 
@@ -195,5 +196,15 @@ conformance! {
         a_snapshot_does_not_move,
         more_readers_than_connections_all_get_through,
         a_read_given_up_half_way_harms_nobody,
+    }
+    wechat {
+        an_account_waits_for_its_number_until_it_is_bound,
+        of_many_with_one_binding_one_binds,
+        an_account_that_is_bound_anew_ends_what_came_through_it,
+        a_sign_in_and_a_new_number_at_once_leave_nothing_behind,
+        a_session_is_known_by_its_account_while_that_is_bound,
+        answers_are_read_from_new_to_old,
+        an_accepted_consent_is_one_message,
+        a_message_keeps_its_consent,
     }
 }

@@ -58,7 +58,7 @@ pub async fn a_message_is_one_senders_until_its_next_try(world: World) {
     // Who saw it before it was tried comes too late.
     assert_eq!(tx.claim_message(&due[0], then, then).await.unwrap(), None);
     assert!(tx.claim_message(&again[0], then, then + TimeDelta::minutes(4)).await.unwrap().is_some());
-    tx.message_sent(&again[0], then).await.unwrap();
+    tx.message_sent(&again[0], "sms", then).await.unwrap();
     tx.commit().await.unwrap();
     let due = reader.due_messages(now + hours(3), None, 10).await.unwrap();
     assert_eq!(due, [DueMessage { due: now + hours(2), member, id: later, attempts: 0 }]);

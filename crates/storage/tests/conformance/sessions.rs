@@ -5,7 +5,7 @@ const PHONE: &str = "+8613800000001";
 async fn open(world: &World, token_hash: &str, phone: &str) -> Option<uuid::Uuid> {
     let mut tx = world.db.begin().await.unwrap();
     let now = at("2026-01-01");
-    let member = tx.open_session(token_hash, phone, now, now + hours(24)).await.unwrap();
+    let member = tx.open_session(token_hash, phone, None, now, now + hours(24)).await.unwrap();
     tx.commit().await.unwrap();
     member
 }
