@@ -5,6 +5,7 @@ use screens::card::{CodeView, Event, Face, View};
 
 use crate::components::barcode::code;
 use crate::components::body::body;
+use crate::components::button::plain;
 use crate::components::trouble::trouble;
 use crate::intent::{Act, Intent};
 
@@ -15,13 +16,13 @@ pub(crate) fn draw(view: View, intent: Intent<Event>) -> AnyView {
     let again = retry.clone();
     view! {
         <h1 tabindex="-1">{heading}</h1>
-        {body(contents, retry, "c", |shown| face(shown, again))}
+        {body(contents, retry, "c", |shown| face(shown, again, intent.act(|| Event::Copy)))}
     }
     .into_any()
 }
 
-fn face(face: Face, retry: Act) -> AnyView {
-    let Face { number_label, number, code: scanned, hint, as_of } = face;
+fn face(face: Face, retry: Act, copy: Act) -> AnyView {
+    let Face { number_label, number, copy: label, code: scanned, hint, as_of } = face;
     let scanned = match scanned {
         CodeView::Valid { barcode, qr, countdown } => view! {
             {code(barcode, "barcode")}
@@ -39,6 +40,7 @@ fn face(face: Face, retry: Act) -> AnyView {
             {scanned}
             <p class="faint">{number_label}</p>
             <p class="digits">{number}</p>
+            {plain(label, copy)}
         </section>
         <p class="aside">{hint}</p>
         <p class="faint">{as_of}</p>

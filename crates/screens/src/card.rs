@@ -45,6 +45,8 @@ struct Shown {
     /// Seconds since it came, counted: what is left if there is no clock.
     ticks: u32,
     next: Next,
+    /// The number was copied while this code was shown: the button says so, for those who hear no announcement.
+    copied: bool,
 }
 
 /// The code after this one.
@@ -67,6 +69,8 @@ pub enum Event {
     Tick,
     /// She asks again.
     Retry,
+    /// She wants the number where she can paste it.
+    Copy,
     /// She looks at the page again after a while.
     #[serde(skip)]
     CameBack,
@@ -88,6 +92,8 @@ pub struct Face {
     pub number_label: String,
     /// In groups of four; can be read out if nothing scans.
     pub number: String,
+    /// The label of the button that sends `Copy`; that it is copied, once it is.
+    pub copy: String,
     /// What is scanned.
     pub code: CodeView,
     /// How to make it scan well.
@@ -139,6 +145,7 @@ impl Screen for Card {
                     token,
                     ticks: 0,
                     next: Next::NotYet,
+                    copied: false,
                 }));
                 if self.ticking {
                     return Vec::new();
@@ -167,6 +174,15 @@ impl Screen for Card {
                 }
                 effects
             }
+            Event::Copy => match &mut self.stage {
+                Stage::Shown(shown) => {
+                    shown.copied = true;
+                    // As it is on the wire: its groups are for reading out, where it is pasted they would have to be taken out again.
+                    let number = shown.token.number.clone();
+                    vec![Effect::Copy(number), Effect::Announce(words::copied(env.locale).to_owned())]
+                }
+                Stage::Waiting | Stage::Failed(_) => Vec::new(),
+            },
             Event::Retry | Event::CameBack => match &mut self.stage {
                 Stage::Waiting => Vec::new(),
                 Stage::Failed(_) => {
@@ -254,6 +270,7 @@ impl Shown {
         Face {
             number_label: words::number(locale).to_owned(),
             number: format::card_number(&self.token.number),
+            copy: if self.copied { words::copied(locale) } else { words::copy(locale) }.to_owned(),
             code,
             hint: words::hint(locale).to_owned(),
             as_of: format::as_of(env, self.token.as_of),

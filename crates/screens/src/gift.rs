@@ -17,7 +17,7 @@ use serde::Deserialize;
 pub use bar::Bar;
 pub use view::{Already, GiftView, VariantCard, Variants, View};
 
-use crate::effect::{Effect, Fresh, Located, Navigation};
+use crate::effect::{Effect, Fresh, Located, Navigation, Purpose};
 use crate::env::Env;
 use crate::failure::Failure;
 use crate::load::Load;
@@ -252,8 +252,11 @@ impl Gift {
         let points = gift.points;
         let Some(variant_id) = self.variant.clone() else { return vec![Effect::Focus(VARIANTS)] };
         let Some(counter_id) = self.picker.chosen().cloned() else { return vec![Effect::Focus(picker::COUNTERS)] };
-        let wanted = self.wish.want(ReservationRequest { variant_id, counter_id, points: Some(points) });
-        if wanted { vec![Effect::MakeKey(Event::Key)] } else { Vec::new() }
+        if !self.wish.want(ReservationRequest { variant_id, counter_id, points: Some(points) }) {
+            return Vec::new();
+        }
+        // WeChat asks within the tap alone, so nothing comes before it.
+        vec![Effect::AskConsent(Purpose::Reservation), Effect::MakeKey(Event::Key)]
     }
 
     fn not_reserved(&mut self, failure: Failure) -> Vec<Effect<Event>> {

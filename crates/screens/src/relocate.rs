@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 pub use view::{Contents, View};
 
-use crate::effect::{Effect, Fresh, Located, Navigation};
+use crate::effect::{Effect, Fresh, Located, Navigation, Purpose};
 use crate::env::Env;
 use crate::failure::Failure;
 use crate::gift::bar;
@@ -244,7 +244,11 @@ impl Relocate {
             }),
             Way::Move | Way::None => Target::Moved(counter_id),
         };
-        if self.wish.want(target) { vec![Effect::MakeKey(Event::Key)] } else { Vec::new() }
+        if !self.wish.want(target) {
+            return Vec::new();
+        }
+        // WeChat asks within the tap alone, so nothing comes before it.
+        vec![Effect::AskConsent(Purpose::Reservation), Effect::MakeKey(Event::Key)]
     }
 
     fn send(&self, named: &Named<Target>) -> Effect<Event> {

@@ -17,7 +17,7 @@ pub use offer::OfferView;
 pub use outlook::Outlook;
 pub use view::{ActionView, Actions, Contents, HistoryRow, Open, Sure, View};
 
-use crate::effect::{Effect, Fresh, Navigation};
+use crate::effect::{Effect, Fresh, Navigation, Purpose};
 use crate::env::Env;
 use crate::failure::Failure;
 use crate::load::Load;
@@ -210,7 +210,9 @@ impl Reservation {
         if let (Act::Exchange(_), Some(offer)) = (act, &known.exchange) {
             self.answered.clone_from(&offer.variant.id);
         }
-        vec![Effect::MakeKey(Event::Key)]
+        // Where something is still to come she will want to hear of it. WeChat asks within the tap alone, so nothing comes before it.
+        let ask = goes_on(act).then_some(Effect::AskConsent(Purpose::Reservation));
+        ask.into_iter().chain([Effect::MakeKey(Event::Key)]).collect()
     }
 
     fn arrived(&mut self, age: u32, result: Result<Fresh<Known>, Failure>, env: &Env) -> Vec<Effect<Event>> {
@@ -293,6 +295,11 @@ fn stands(known: &Known) -> (ReservationState, bool) {
 
 fn can_cancel(known: &Known) -> bool {
     known.actions.contains(&ReservationAction::Cancel)
+}
+
+/// Whether there is something to be told of after it: what she gives up is over, and what she keeps stays as it was.
+fn goes_on(act: Act) -> bool {
+    matches!(act, Act::Extend | Act::Exchange(true))
 }
 
 /// Whether the server lets her do it now.

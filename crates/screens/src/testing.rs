@@ -46,6 +46,7 @@ pub(crate) struct Shell<S: Screen> {
     pub stored: Vec<Setting>,
     pub signals: Vec<Signal>,
     pub copied: Vec<String>,
+    /// What she was asked before anything else of the same event.
     pub consents: Vec<Purpose>,
     /// What the pocket was told, oldest first; `None` wiped it.
     pub kept: Vec<Option<String>>,
@@ -91,7 +92,7 @@ impl<S: Screen> Shell<S> {
     }
 
     fn run(&mut self, effects: Vec<Effect<S::Event>>) {
-        for effect in effects {
+        for (index, effect) in effects.into_iter().enumerate() {
             match effect {
                 Effect::Http(request, reply) => self.requests.push((request, reply)),
                 Effect::Wait(milliseconds, event) => self.waits.push((milliseconds, event)),
@@ -103,7 +104,10 @@ impl<S: Screen> Shell<S> {
                 Effect::Scan(event) => self.scans.push(event),
                 Effect::Signal(signal) => self.signals.push(signal),
                 Effect::Copy(text) => self.copied.push(text),
-                Effect::AskConsent(purpose) => self.consents.push(purpose),
+                Effect::AskConsent(purpose) => {
+                    assert_eq!(index, 0, "consent is asked for first");
+                    self.consents.push(purpose);
+                }
                 Effect::Locate(event) => self.locations.push(event),
                 Effect::ReadPass(event) => self.searches.push(event),
                 Effect::KeepPass(text) => self.kept.push(text),

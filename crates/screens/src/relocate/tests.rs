@@ -82,6 +82,20 @@ fn what_is_open_moves_once() {
 }
 
 #[test]
+fn consent_is_asked_for_when_a_wish_begins_and_never_again_for_it() {
+    for (body, ask) in [(fixtures::reservation(ZhCn), MOVE), (fixtures::ended("failed", ZhCn), RESERVE)] {
+        let mut shell = open_in(&body, ZhCn);
+        shell.send(Event::Move);
+        assert_eq!(shell.consents, [], "no counter yet");
+        choose(&mut shell, "k3");
+        shell.send(Event::Move).send(Event::Move);
+        assert_eq!(shell.consents, [Purpose::Reservation]);
+        shell.make_key("key-1").lose(ask).send(Event::Move).lose(ask).send(Event::Seen(true));
+        assert_eq!(shell.consents.len(), 1, "the same wish, whoever asks again");
+    }
+}
+
+#[test]
 fn a_move_does_not_shorten_what_she_had_extended() {
     let later = fixtures::reservation(ZhCn)
         .replace("\"hold_until\":\"2026-11-30T12:00:00Z\"", "\"hold_until\":\"2026-12-03T12:00:00Z\"");

@@ -20,6 +20,29 @@ fn twenty_taps_are_one_request() {
 }
 
 #[test]
+fn consent_is_asked_for_when_a_wish_begins_and_never_again_for_it() {
+    let mut shell = open();
+    shell.send(Event::Reserve);
+    assert_eq!(shell.consents, [], "no counter yet");
+    choose(&mut shell, "k1");
+    shell.send(Event::Reserve);
+    assert_eq!(shell.consents, [Purpose::Reservation], "in this very tap");
+    assert!(shell.wants_key());
+    shell.send(Event::Reserve).make_key("key-1").send(Event::Reserve);
+    shell.refuse(RESERVE, Code::IdempotencyInProgress).wait();
+    shell.lose(RESERVE).send(Event::Seen(false)).send(Event::Seen(true)).lose(RESERVE).send(Event::Reserve);
+    assert_eq!(shell.consents.len(), 1, "the same wish, whoever asks again");
+    shell.refuse(RESERVE, Code::OutOfStock);
+    choose(&mut shell, "k3");
+    shell.send(Event::Reserve);
+    assert_eq!(shell.consents.len(), 2, "another wish");
+    let mut after = reloaded(&reserving("k2"), "g1", 20);
+    after.answer(GIFT, &fixtures::gift(ZhCn)).reply(PROFILE, versioned(&profile_of("Lin", None), "\"1\""));
+    after.answer(MINE, &fixtures::nothing()).lose(RESERVE).send(Event::Reserve);
+    assert_eq!(after.consents, [], "a wish of before the reload");
+}
+
+#[test]
 fn while_it_is_on_its_way_nothing_else_can_be_chosen() {
     let mut shell = reserving("k1");
     choose(&mut shell, "k2");

@@ -50,12 +50,35 @@ fn extending_is_one_request_and_what_comes_back_is_shown() {
 }
 
 #[test]
+fn consent_is_asked_for_where_something_is_still_to_come() {
+    let mut shell = open(&LATE);
+    shell.send(Event::Extend).send(Event::Extend);
+    assert_eq!(shell.consents, [Purpose::Reservation], "in this very tap");
+    shell
+        .make_key("key-1")
+        .lose(EXTEND)
+        .send(Event::Again)
+        .lose(EXTEND)
+        .send(Event::Seen(false))
+        .send(Event::Seen(true));
+    assert_eq!(shell.consents.len(), 1, "the same wish, whoever asks again");
+    for (take, consents) in [(true, [Purpose::Reservation].as_slice()), (false, [].as_slice())] {
+        let mut shell = open(&offered("ready"));
+        shell.send(Event::Exchange(take));
+        assert_eq!((shell.consents.as_slice(), shell.wants_key()), (consents, true));
+    }
+    let mut shell = open(&LATE);
+    shell.send(Event::Think(Cancel::Only)).send(Event::Cancel);
+    assert_eq!((shell.consents.as_slice(), shell.wants_key()), ([].as_slice(), true), "it is over");
+}
+
+#[test]
 fn what_the_server_does_not_offer_is_not_sent() {
     let none = ReservationOf { actions: "", ..ReservationOf::default() };
     let mut shell = open(&none);
     shell.send(Event::Extend).send(Event::Exchange(true)).send(Event::Think(Cancel::Only)).send(Event::Cancel);
     assert!(!shell.wants_key());
-    assert_eq!(shown(&shell).actions, None);
+    assert_eq!((shell.consents.as_slice(), shown(&shell).actions), ([].as_slice(), None));
 }
 
 #[test]
