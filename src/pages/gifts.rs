@@ -12,7 +12,8 @@ use crate::intent::{Intent, With};
 
 /// Gifts.
 pub(crate) fn draw(view: View, intent: Intent<Event>) -> AnyView {
-    let View { heading, filter: narrowed, body: gifts } = view;
+    // A browser reads no codes for her: there is no button that opens a camera, and nothing to say of one.
+    let View { heading, scan: _, alert: _, filter: narrowed, body: gifts } = view;
     view! {
         <h1 tabindex="-1">{heading}</h1>
         {narrowed.map(|narrowed| filter(narrowed, intent))}

@@ -3,6 +3,7 @@
 //! What is in which counter has to be asked of the server; her skin and her points are known here, so those filters answer at once.
 
 mod filter;
+mod scan;
 mod view;
 
 use contract::counter::{Counter, counters};
@@ -14,12 +15,13 @@ use serde::Deserialize;
 pub use filter::{FilterView, Place, PlaceChoice, PlaceGroup};
 pub use view::{Absence, Contents, Dot, GiftCard, View};
 
-use crate::effect::{Effect, Fresh};
+use crate::effect::{Effect, Fresh, Scanned};
 use crate::env::Env;
 use crate::failure::Failure;
 use crate::load::Load;
 use crate::route::Route;
 use crate::{Screen, trouble};
+use scan::Scan;
 
 /// Gifts.
 #[derive(Debug)]
@@ -31,6 +33,7 @@ pub struct Gifts {
     place: Place,
     for_skin: bool,
     enough: bool,
+    scan: Scan,
 }
 
 /// Her skin, as her profile says it.
@@ -65,6 +68,14 @@ pub enum Event {
     At(String),
     /// Every gift.
     All,
+    /// The barcode of a box is to be read.
+    Scan,
+    /// What came of that.
+    #[serde(skip)]
+    Scanned(Scanned),
+    /// Every gift there is, to look for this barcode among them.
+    #[serde(skip)]
+    Sought(String, Result<Fresh<Page<Gift>>, Failure>),
     /// She asks again.
     Retry,
     /// She looks at the page again after a while.
@@ -85,6 +96,7 @@ impl Screen for Gifts {
             place: Place::Any,
             for_skin: true,
             enough: false,
+            scan: Scan::default(),
         };
         let effects =
             vec![screen.fetch(), Effect::http(profile(), Event::Profile), Effect::http(counters(), Event::Counters)];
@@ -92,10 +104,13 @@ impl Screen for Gifts {
     }
 
     fn update(&mut self, event: Event, env: &Env) -> Vec<Effect<Event>> {
-        if let Event::Arrived(_, Err(failure)) = &event
+        if let Event::Arrived(_, Err(failure)) | Event::Sought(_, Err(failure)) = &event
             && let Some(away) = trouble::leads_away(failure, &Route::Gifts, env)
         {
             return away;
+        }
+        if let Event::ForSkin(_) | Event::Enough(_) | Event::At(_) | Event::All = &event {
+            self.scan.forget();
         }
         match event {
             // An answer to a question that nobody asks any more is dropped.
@@ -114,6 +129,14 @@ impl Screen for Gifts {
                 self.for_skin = false;
                 self.enough = false;
                 return self.go(Place::Any);
+            }
+            Event::Scan => return self.open_camera(env),
+            Event::Scanned(scanned) => return self.scanned(&scanned),
+            Event::Sought(barcode, result) => {
+                return match result {
+                    Ok(Fresh { value, .. }) => self.sought(&barcode, Ok(&value.items)),
+                    Err(failure) => self.sought(&barcode, Err(failure)),
+                };
             }
             Event::Retry | Event::CameBack if self.gifts.ask_again() => {
                 let mut effects = vec![self.fetch()];

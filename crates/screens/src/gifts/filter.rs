@@ -73,6 +73,14 @@ impl Place {
         }
     }
 
+    /// The counter to choose to begin with on a gift's page; empty for none.
+    pub(super) fn counter(&self) -> Id {
+        match self {
+            Place::Counter(id) => id.clone(),
+            Place::Any | Place::City(_) => Id::new(),
+        }
+    }
+
     fn value(&self) -> String {
         match self {
             Place::Any => String::new(),

@@ -1,3 +1,5 @@
+mod scan;
+
 use catalogue::Locale::{self, En, ZhCn};
 use contract::Code;
 

@@ -8,7 +8,7 @@ use super::{Gifts, Her};
 use crate::env::Env;
 use crate::route::Route;
 use crate::variant::is_hers;
-use crate::view::{Body, Link};
+use crate::view::{Alert, Body, Link};
 use crate::{chrome, format, trouble};
 
 /// What to draw.
@@ -16,6 +16,10 @@ use crate::{chrome, format, trouble};
 pub struct View {
     /// The page's heading.
     pub heading: String,
+    /// The label of the button that sends `Scan`; `None` where no camera reads codes for her.
+    pub scan: Option<String>,
+    /// Why the last scan led nowhere; only where there is [`Self::scan`].
+    pub alert: Option<Alert>,
     /// What narrows the gifts down; `None` until her skin is known or known not to be.
     pub filter: Option<FilterView>,
     /// The gifts.
@@ -88,7 +92,8 @@ pub(super) fn view(screen: &Gifts, env: &Env) -> View {
     } else {
         Body::Loading(trouble::loading(env))
     };
-    View { heading, filter: known.then(|| filter(screen, env)), body }
+    let (scan, alert) = (screen.scan.label(env), screen.scan.alert(env));
+    View { heading, scan, alert, filter: known.then(|| filter(screen, env)), body }
 }
 
 fn contents(screen: &Gifts, page: &Page<Gift>, env: &Env) -> Contents {
@@ -128,12 +133,8 @@ fn is_for_her(screen: &Gifts, gift: &Gift) -> bool {
 fn card(screen: &Gifts, gift: &Gift, env: &Env) -> GiftCard {
     let locale = env.locale;
     let counters = gift.stock.counters;
-    let counter = match &screen.place {
-        Place::Counter(id) => id.clone(),
-        Place::Any | Place::City(_) => String::new(),
-    };
     GiftCard {
-        path: Route::Gift { id: gift.id.clone(), counter, variant: String::new() }.path(),
+        path: Route::Gift { id: gift.id.clone(), counter: screen.place.counter(), variant: String::new() }.path(),
         picture: gift.picture.clone(),
         name: gift.name.clone(),
         points: words::points(locale, gift.points, &format::number(gift.points)),
