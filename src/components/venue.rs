@@ -5,7 +5,8 @@ use screens::venue::Venue;
 
 /// Name, address, hours, and the way there.
 pub(crate) fn venue(venue: Venue) -> AnyView {
-    let Venue { name, address, hours, way } = venue;
+    // Where it is, a browser is told by the way's address.
+    let Venue { name, address, hours, way, latitude: _, longitude: _ } = venue;
     view! {
         <div class="venue">
             <div>

@@ -25,6 +25,15 @@ pub struct View {
     pub back: Option<Link>,
 }
 
+/// What a page is shared as: words and address of the card that others see. Nothing of hers is ever on it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Share {
+    /// Its words.
+    pub title: String,
+    /// Where it leads.
+    pub path: String,
+}
+
 /// One tab.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Tab {
@@ -105,6 +114,23 @@ pub fn title(route: &Route, env: &Env) -> String {
     words::title(env.locale, &env.brand, name(route, env))
 }
 
+/// What the page at `route` is shared as. A gift as itself, once its name is known, without the counter and the variant she has in mind;
+/// everything else as the brand's member centre.
+pub fn share(route: &Route, gift: Option<&str>, env: &Env) -> Share {
+    let locale = env.locale;
+    match (route, gift) {
+        (Route::Gift { id, .. }, Some(gift)) => {
+            Share { title: words::share_gift(locale, &env.brand, gift), path: Route::gift(id).path() }
+        }
+        _ => Share { title: words::share(locale, &env.brand), path: Route::Home.path() },
+    }
+}
+
+/// Whether the page is a tab's own.
+pub fn is_tab(route: &Route) -> bool {
+    TABS.iter().any(|(_, tab)| tab == route)
+}
+
 /// What covers the page when the program itself has failed: nothing on it can be trusted to take a click any more.
 pub fn crashed(env: &Env) -> Trouble {
     Trouble {
@@ -130,6 +156,14 @@ pub fn unreachable(env: &Env) -> Trouble {
     crate::trouble::trouble(&Failure::Unreachable, env)
 }
 
+/// The tabs' own pages.
+const TABS: [(Icon, Route); 4] = [
+    (Icon::Home, Route::Home),
+    (Icon::Gifts, Route::Gifts),
+    (Icon::Reservations, Route::Reservations),
+    (Icon::Me, Route::Me),
+];
+
 fn tabs(route: &Route, env: &Env) -> Vec<Tab> {
     match route {
         Route::SignIn { .. } | Route::Join { .. } => return Vec::new(),
@@ -138,24 +172,18 @@ fn tabs(route: &Route, env: &Env) -> Vec<Tab> {
         Route::Programme | Route::NotFound if !env.signed_in => return Vec::new(),
         _ => {}
     }
-    [
-        (Icon::Home, Route::Home),
-        (Icon::Gifts, Route::Gifts),
-        (Icon::Reservations, Route::Reservations),
-        (Icon::Me, Route::Me),
-    ]
-    .into_iter()
-    .map(|(icon, tab)| {
-        let current = if *route == tab {
-            Current::Page
-        } else if parent(route, env).as_ref() == Some(&tab) {
-            Current::Below
-        } else {
-            Current::No
-        };
-        Tab { icon, label: name(&tab, env).to_owned(), path: tab.path(), current }
-    })
-    .collect()
+    TABS.iter()
+        .map(|(icon, tab)| {
+            let current = if route == tab {
+                Current::Page
+            } else if parent(route, env).as_ref() == Some(tab) {
+                Current::Below
+            } else {
+                Current::No
+            };
+            Tab { icon: *icon, label: name(tab, env).to_owned(), path: tab.path(), current }
+        })
+        .collect()
 }
 
 /// The page that a page without a tab of its own belongs to.

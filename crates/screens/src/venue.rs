@@ -1,5 +1,7 @@
 //! A counter to go to: where it is, when it is open, and the way there.
 
+mod datum;
+
 use catalogue::Locale;
 use contract::counter::{Counter, Position, push_degrees};
 use contract::gift::escape;
@@ -19,16 +21,29 @@ pub struct Venue {
     pub hours: String,
     /// To a map, outside the portal.
     pub way: Link,
+    /// Degrees to the north with five decimals, GCJ-02: for a map that is opened by position and not by an address.
+    pub latitude: String,
+    /// Degrees to the east, likewise.
+    pub longitude: String,
 }
 
 /// `counter`, with `way` as the words of the link to a map.
 pub(crate) fn venue(counter: &Counter, way: &str, env: &Env) -> Venue {
+    let Position { lat, lng } = datum::gcj_02(counter.position);
     Venue {
         name: counter.name.clone(),
         address: counter.address.clone(),
         hours: counter.hours.clone(),
         way: Link { label: way.to_owned(), path: map(counter, env) },
+        latitude: degrees(lat),
+        longitude: degrees(lng),
     }
+}
+
+fn degrees(degrees: f64) -> String {
+    let mut text = String::new();
+    push_degrees(degrees, &mut text);
+    text
 }
 
 /// A map's address. Both open the app on a phone that has it and a page on one that has not; `geo:` does neither on an iPhone.
@@ -73,5 +88,7 @@ mod tests {
         );
         let en = venue(&counter(-0.5, -121.000_07), "Way there", &env(En));
         assert_eq!(en.way.path, "https://maps.apple.com/?ll=-0.50000,-121.00007&q=%E4%B9%85%E5%85%89%20A%26B");
+        assert_eq!((zh.latitude.as_str(), zh.longitude.as_str()), ("31.22143", "121.50443"), "on a map of China");
+        assert_eq!((en.latitude.as_str(), en.longitude.as_str()), ("-0.50000", "-121.00007"));
     }
 }

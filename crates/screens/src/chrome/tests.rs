@@ -62,6 +62,30 @@ fn one_tab_is_current_or_has_the_page_below_it() {
 }
 
 #[test]
+fn a_tabs_own_page_is_known_as_one() {
+    let tabs: Vec<_> = ALL.into_iter().filter(|path| is_tab(&Route::parse(path))).collect();
+    assert_eq!(tabs, ["/", "/me", "/gifts", "/reservations"]);
+}
+
+#[test]
+fn a_gift_is_shared_as_itself_without_what_she_has_in_mind() {
+    let gift = Route::parse("/gifts/g1?counter=k1&variant=v1");
+    let shared = share(&gift, Some("清润旅行套装"), &env(ZhCn));
+    assert_eq!((shared.title.as_str(), shared.path.as_str()), ("晨露会员礼遇：清润旅行套装", "/gifts/g1"));
+    assert_eq!(share(&gift, None, &env(ZhCn)).path, "/", "its name is not known yet");
+}
+
+#[test]
+fn nothing_of_hers_is_ever_shared() {
+    for path in ALL.into_iter().filter(|path| *path != "/gifts/g1") {
+        for (route, gift) in [(Route::parse(path), None), (Route::parse(path), Some("清润旅行套装"))] {
+            let shared = share(&route, gift, &Env { signed_in: true, ..env(ZhCn) });
+            assert_eq!((shared.title.as_str(), shared.path.as_str()), ("晨露会员中心", "/"), "{path}");
+        }
+    }
+}
+
+#[test]
 fn where_nobody_is_signed_in_there_are_no_tabs() {
     for path in ["/sign-in", "/join", "/programme", "/nowhere"] {
         assert_eq!(view(&Route::parse(path), &env(ZhCn)).tabs, [], "{path}");
@@ -94,6 +118,7 @@ fn what_surrounds_a_page_is_in_her_language() {
         for (locale, chinese) in [(ZhCn, true), (En, false)] {
             let env = Env { signed_in: true, ..env(locale) };
             reading::check(path, &view(&Route::parse(path), &env), chinese);
+            reading::check("shared", &share(&Route::parse(path), Some("3"), &env), chinese);
             reading::check("crashed", &crashed(&env), chinese);
             reading::check("not found", &crate::not_found::view(&env), chinese);
         }
