@@ -10,11 +10,11 @@ use crate::{Reply, Screen};
 /// What all screens do alike.
 fn walk<S: Screen>(page: &str, params: impl Fn() -> S::Params, troubles: impl Fn(&S::View) -> Vec<Trouble>)
 where
-    S::View: core::fmt::Debug,
+    S::View: core::fmt::Debug + serde::Serialize,
 {
     for (locale, chinese) in [(ZhCn, true), (En, false)] {
         let open = || Shell::<S>::open(params(), env(locale));
-        reading::check(page, &open().view(), chinese);
+        reading::shown(page, &open().view(), chinese);
         for reply in [Reply::Lost, ok("no JSON"), ok("{}"), broken(), refused(locale)] {
             let mut shell = open();
             let asked = shell.asked();
@@ -22,7 +22,7 @@ where
                 shell.reply(request, reply.clone());
             }
             let view = shell.view();
-            reading::check(page, &view, chinese);
+            reading::shown(page, &view, chinese);
             for trouble in troubles(&view) {
                 assert!(trouble.retry.is_some() && trouble.way_out.is_some(), "{page}: a way out");
             }
@@ -30,7 +30,7 @@ where
         }
         let mut shell = open();
         shell.env.clock = None;
-        reading::check(page, &shell.view(), chinese);
+        reading::shown(page, &shell.view(), chinese);
     }
 }
 

@@ -180,12 +180,12 @@ fn a_session_that_has_ended_leads_to_signing_in_and_back() {
 fn it_is_in_her_language() {
     for (locale, chinese) in [(ZhCn, true), (En, false)] {
         let mut shell = Shell::<Card>::open((), env(locale));
-        reading::check("card, loading", &shell.view(), chinese);
+        reading::shown("card, loading", &shell.view(), chinese);
         shell.answer(ASK, &fixtures::card_token("880122310047123456", NOW));
-        reading::check("card", &shell.view(), chinese);
+        reading::shown("card", &shell.view(), chinese);
         shell.pass(60);
-        reading::check("card, renewing", &shell.view(), chinese);
+        reading::shown("card, renewing", &shell.view(), chinese);
         shell.send(Event::CameBack).lose(ASK);
-        reading::check("card, covered", &shell.view(), chinese);
+        reading::shown("card, covered", &shell.view(), chinese);
     }
 }

@@ -117,10 +117,10 @@ fn what_surrounds_a_page_is_in_her_language() {
     for path in ALL {
         for (locale, chinese) in [(ZhCn, true), (En, false)] {
             let env = Env { signed_in: true, ..env(locale) };
-            reading::check(path, &view(&Route::parse(path), &env), chinese);
-            reading::check("shared", &share(&Route::parse(path), Some("3"), &env), chinese);
-            reading::check("crashed", &crashed(&env), chinese);
-            reading::check("not found", &crate::not_found::view(&env), chinese);
+            reading::shown(path, &view(&Route::parse(path), &env), chinese);
+            reading::shown("shared", &share(&Route::parse(path), Some("3"), &env), chinese);
+            reading::shown("crashed", &crashed(&env), chinese);
+            reading::shown("not found", &crate::not_found::view(&env), chinese);
         }
     }
 }

@@ -313,24 +313,24 @@ fn what_did_not_come_is_asked_for_again_and_older_figures_stay() {
 fn it_is_in_her_language_in_every_state() {
     for (locale, chinese) in [(ZhCn, true), (En, false)] {
         let mut shell = asked_for("", "", &fixtures::gift(locale), locale);
-        reading::check("gift", &shell.view(), chinese);
+        reading::shown("gift", &shell.view(), chinese);
         choose(&mut shell, "k2");
-        reading::check("gift chosen", &shell.view(), chinese);
+        reading::shown("gift chosen", &shell.view(), chinese);
         shell.send(Event::Reserve).make_key("key-1");
-        reading::check("gift reserving", &shell.view(), chinese);
+        reading::shown("gift reserving", &shell.view(), chinese);
         shell.lose(RESERVE);
-        reading::check("gift unsure", &shell.view(), chinese);
+        reading::shown("gift unsure", &shell.view(), chinese);
         shell.send(Event::Reserve);
         shell.reply(RESERVE, problem(Code::OutOfStock, &fixtures::nearest(&["k1", "k3"], locale)));
-        reading::check("gift gone", &shell.view(), chinese);
+        reading::shown("gift gone", &shell.view(), chinese);
         for code in [Code::TierTooLow, Code::GiftLimitReached, Code::TooManyReservations] {
             choose(&mut shell, "k1");
             shell.send(Event::Reserve).make_key("key-2");
             shell.refuse(RESERVE, code);
-            reading::check("gift refused", &shell.view(), chinese);
+            reading::shown("gift refused", &shell.view(), chinese);
         }
         shell.send(Event::Near).locate(Located::Forbidden);
-        reading::check("gift not located", &shell.view(), chinese);
+        reading::shown("gift not located", &shell.view(), chinese);
     }
 }
 

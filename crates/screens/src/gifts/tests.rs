@@ -182,12 +182,12 @@ fn without_a_session_it_leads_to_signing_in() {
 fn it_is_in_her_language() {
     for (locale, chinese) in [(ZhCn, true), (En, false)] {
         let mut shell = open_in(locale);
-        reading::check("gifts", &shell.view(), chinese);
+        reading::shown("gifts", &shell.view(), chinese);
         shell.send(Event::At("counter:k1".to_owned())).answer("GET /gifts?limit=100&counter=k1", &fixtures::nothing());
-        reading::check("no such gifts", &shell.view(), chinese);
+        reading::shown("no such gifts", &shell.view(), chinese);
         let mut shell = Shell::<Gifts>::open((), env(locale));
         let untold = plain::profile_of("Lin", None).replace("\"oily\"", "null");
         shell.answer(GIFTS, &fixtures::nothing()).answer(PROFILE, &untold).lose(COUNTERS);
-        reading::check("no gifts", &shell.view(), chinese);
+        reading::shown("no gifts", &shell.view(), chinese);
     }
 }

@@ -196,7 +196,7 @@ fn it_follows_the_language() {
     let mut shell = Shell::<Home>::open((), env(ZhCn));
     shell.answer(ASK, &fixtures::overview(En));
     shell.env = env(En);
-    reading::check("home", &shell.view(), false);
+    reading::shown("home", &shell.view(), false);
 }
 
 /// The overview with these open reservations and these gifts.
@@ -244,6 +244,6 @@ fn three_gifts_that_she_can_have_now_are_there() {
     for (locale, chinese) in [(ZhCn, true), (En, false)] {
         let open =
             [one_open("r1", "held", false), one_open("r2", "held", true), one_open("r3", "ready", false)].join(",");
-        reading::check("home", &shown(&with_more(&open, &gifts.join(","), locale), locale), chinese);
+        reading::shown("home", &shown(&with_more(&open, &gifts.join(","), locale), locale), chinese);
     }
 }

@@ -100,9 +100,9 @@ fn it_is_in_her_language() {
     for (locale, chinese) in [(ZhCn, true), (En, false)] {
         for enrolled in [true, false] {
             let mut shell = Shell::<Me>::open((), env(locale));
-            reading::check("me, loading", &shell.view(), chinese);
+            reading::shown("me, loading", &shell.view(), chinese);
             shell.answer(ASK, &fixtures::session(enrolled, locale)).send(Event::SignOut).lose(OUT);
-            reading::check("me", &shell.view(), chinese);
+            reading::shown("me", &shell.view(), chinese);
         }
     }
 }

@@ -238,18 +238,18 @@ fn it_is_in_her_language() {
     for (locale, chinese) in [(ZhCn, true), (En, false)] {
         let mut shell = open_in(locale);
         shell.find_pass(Some(&fixtures::pass(locale))).lose(ASK);
-        reading::check("kept pass", &shell.view(), chinese);
+        reading::shown("kept pass", &shell.view(), chinese);
         shell.send(Event::Retry).answer(ASK, &fixtures::pass(locale));
-        reading::check("pass", &shell.view(), chinese);
+        reading::shown("pass", &shell.view(), chinese);
         for state in ["collected", "cancelled", "expired", "failed"] {
             let mut shell = open_in(locale);
             shell.find_pass(None).refuse(ASK, Code::PassNotReady);
-            reading::check("pass gone", &shell.view(), chinese);
+            reading::shown("pass gone", &shell.view(), chinese);
             shell.answer(BECAME, &fixtures::ended(state, locale));
-            reading::check(state, &shell.view(), chinese);
+            reading::shown(state, &shell.view(), chinese);
         }
         let mut shell = open_in(locale);
         shell.find_pass(None).refuse(ASK, Code::PassNotReady).answer(BECAME, &fixtures::reservation(locale));
-        reading::check("not ready", &shell.view(), chinese);
+        reading::shown("not ready", &shell.view(), chinese);
     }
 }

@@ -226,7 +226,7 @@ fn a_session_that_has_ended_leads_to_signing_in_and_back() {
 fn it_is_in_her_language() {
     for (locale, chinese) in [(ZhCn, true), (En, false)] {
         let mut shell = full(locale, Some("abc"));
-        reading::check("points", &shell.view(), chinese);
+        reading::shown("points", &shell.view(), chinese);
         for kind in EntryKind::ALL {
             for cause in ["purchase", "refund", "reservation", "expiry", "adjustment"] {
                 let entry = format!(
@@ -234,7 +234,7 @@ fn it_is_in_her_language() {
                     kind.as_str()
                 );
                 shell.send(Event::CameBack).answer(LEDGER, &entry).lose(BALANCES).lose(LOTS);
-                reading::check("points, each cause", &shell.view(), chinese);
+                reading::shown("points, each cause", &shell.view(), chinese);
             }
         }
     }

@@ -129,7 +129,7 @@ fn it_is_in_her_language() {
         let mut shell = open();
         shell.env = env(locale);
         shell.send(Event::QuietTo("x".to_owned()));
-        reading::check("preferences", &shell.view(), chinese);
+        reading::shown("preferences", &shell.view(), chinese);
     }
 }
 

@@ -230,9 +230,9 @@ fn a_session_that_has_ended_leads_to_signing_in_and_back() {
 fn it_is_in_her_language() {
     for (locale, chinese) in [(ZhCn, true), (En, false)] {
         let mut shell = open_in(locale);
-        reading::check("profile", &shell.view(), chinese);
+        reading::shown("profile", &shell.view(), chinese);
         shell.send(typed(FieldName::Name, "")).send(typed(FieldName::Email, "x")).send(typed(FieldName::Birthday, "x"));
         shell.send(typed(FieldName::Address, &"x".repeat(201))).send(Event::Save);
-        reading::check("profile, mistakes", &shell.view(), chinese);
+        reading::shown("profile, mistakes", &shell.view(), chinese);
     }
 }

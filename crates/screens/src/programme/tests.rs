@@ -87,6 +87,6 @@ fn it_is_in_her_language() {
     for (locale, chinese) in [(ZhCn, true), (En, false)] {
         let mut shell = Shell::<Programme>::open((), env(locale));
         shell.answer(ASK, &fixtures::programme(locale));
-        reading::check("programme", &shell.view(), chinese);
+        reading::shown("programme", &shell.view(), chinese);
     }
 }

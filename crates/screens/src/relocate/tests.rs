@@ -215,17 +215,17 @@ fn it_is_in_her_language() {
             [fixtures::reservation(locale), fixtures::ended("failed", locale), fixtures::ended("collected", locale)]
         {
             let mut shell = open_in(&body, locale);
-            reading::check("move", &shell.view(), chinese);
+            reading::shown("move", &shell.view(), chinese);
             choose(&mut shell, "k3");
             shell.send(Event::Move);
             if shell.wants_key() {
                 shell.make_key("key-1");
-                reading::check("moving", &shell.view(), chinese);
+                reading::shown("moving", &shell.view(), chinese);
             }
         }
         let mut shell = open_in(&fixtures::reservation(locale), locale);
         choose(&mut shell, "k3");
         shell.send(Event::Move).make_key("key-1").lose(MOVE);
-        reading::check("unsure", &shell.view(), chinese);
+        reading::shown("unsure", &shell.view(), chinese);
     }
 }

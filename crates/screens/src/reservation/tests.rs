@@ -309,18 +309,18 @@ fn it_is_in_her_language_in_every_state_and_the_word_for_points_is_not_used() {
         bodies.extend(["collected", "cancelled", "expired", "failed"].map(|state| fixtures::ended(state, locale)));
         for body in &bodies {
             let mut shell = open_in(body, locale);
-            reading::check("reservation", &shell.view(), chinese);
+            reading::shown("reservation", &shell.view(), chinese);
             for (field, text) in reading::texts(&shell.view()) {
                 assert!(!text.contains("到期") && !text.to_lowercase().contains("expire"), "{field}: {text}");
             }
             for why in [Cancel::Only, Cancel::ForAnother] {
                 shell.send(Event::Think(why));
-                reading::check("sure", &shell.view(), chinese);
+                reading::shown("sure", &shell.view(), chinese);
             }
         }
         let mut shell = open_in(&bodies[0], locale);
         shell.send(Event::Extend).make_key("key-1").lose(EXTEND);
-        reading::check("unsure", &shell.view(), chinese);
+        reading::shown("unsure", &shell.view(), chinese);
     }
 }
 

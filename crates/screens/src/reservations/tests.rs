@@ -105,14 +105,14 @@ fn it_is_in_her_language_and_never_expires() {
     for (locale, chinese) in [(ZhCn, true), (En, false)] {
         let mut shell = Shell::<Reservations>::open((), env(locale));
         shell.answer(ASK, &fixtures::page_of(&every_kind(locale), Some("c1")));
-        reading::check("reservations", &shell.view(), chinese);
+        reading::shown("reservations", &shell.view(), chinese);
         // That word is for points alone.
         for (field, text) in reading::texts(&shell.view()) {
             assert!(!text.contains("到期") && !text.to_lowercase().contains("expire"), "{field}: {text}");
         }
         let mut shell = Shell::<Reservations>::open((), env(locale));
         shell.answer(ASK, &fixtures::nothing());
-        reading::check("no reservations", &shell.view(), chinese);
+        reading::shown("no reservations", &shell.view(), chinese);
     }
 }
 

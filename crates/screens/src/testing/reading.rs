@@ -1,6 +1,9 @@
-//! Reads a view as a member would: every text in it.
+//! Reads a view as a member would: every text in it. And as a shell that is not written in Rust would: its JSON.
 
 use core::fmt::Debug;
+
+use contract::json;
+use serde::Serialize;
 
 /// Every text of a view with the name of its field, by way of its debug form.
 pub(crate) fn texts(view: &impl Debug) -> Vec<(String, String)> {
@@ -56,6 +59,43 @@ pub(crate) fn is_han(c: char) -> bool {
     ('\u{4e00}'..='\u{9fff}').contains(&c)
 }
 
+/// Reads a view of a member's screen, as she does and as JSON.
+pub(crate) fn shown(page: &str, view: &(impl Debug + Serialize), chinese: bool) {
+    check(page, view, chinese);
+    let mut key = String::new();
+    for (is_key, token) in json_texts(&json::encode(view).unwrap()) {
+        if is_key {
+            let is_snake_case = token.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+            assert!(is_snake_case && !token.is_empty(), "{page}: {token:?} as a key");
+            key = token;
+        } else if chinese && is_prose(&key) && !OWN_NAMES.contains(&token.as_str()) {
+            // A variant under its name in Rust: in a Chinese view no text is such a word.
+            let is_variant = token.starts_with(|c: char| c.is_ascii_uppercase())
+                && token.chars().all(|c| c.is_ascii_alphabetic())
+                && token.chars().any(|c| c.is_ascii_lowercase());
+            assert!(!is_variant, "{page}: {key}: {token:?} as a value");
+        }
+    }
+}
+
+/// The texts of JSON without blanks, and whether each is a key.
+fn json_texts(json: &str) -> Vec<(bool, String)> {
+    let mut texts = Vec::new();
+    let mut rest = json;
+    while let Some((_, from)) = rest.split_once('"') {
+        let mut escaped = false;
+        let is_end = |c: char| {
+            let ends = c == '"' && !escaped;
+            escaped = c == '\\' && !escaped;
+            ends
+        };
+        let (text, after) = from.split_at(from.find(is_end).expect("texts end"));
+        rest = &after[1..];
+        texts.push((rest.starts_with(':'), text.to_owned()));
+    }
+    texts
+}
+
 /// Fails if a text of the view is empty, holds a placeholder, or is in the wrong language.
 pub(crate) fn check(page: &str, view: &impl Debug, chinese: bool) {
     for (field, text) in texts(view) {
@@ -97,4 +137,36 @@ fn every_text_is_found_with_its_field() {
     let view = View { heading: "a", hint: Some("b: c"), rows: vec![("d", 1)], inner: Inner { value: String::new() } };
     let expected = [("heading", "a"), ("hint", "b: c"), ("rows", "d"), ("value", "")];
     assert_eq!(texts(&view), expected.map(|(field, text)| (field.to_owned(), text.to_owned())));
+}
+
+#[test]
+fn keys_and_texts_of_json_are_told_apart() {
+    let json = r#"{"a_b":"c\\","d":["e\":\"f",{"g":null}],"h":"i:"}"#;
+    let expected =
+        [(true, "a_b"), (false, r"c\\"), (true, "d"), (false, r#"e\":\"f"#), (true, "g"), (true, "h"), (false, "i:")];
+    assert_eq!(json_texts(json), expected.map(|(is_key, text)| (is_key, text.to_owned())));
+}
+
+#[test]
+#[should_panic(expected = "\"Shown\" as a key")]
+fn a_variant_under_its_name_in_rust_is_noticed() {
+    #[derive(Debug, Serialize)]
+    enum Body {
+        Shown { content: &'static str },
+    }
+    shown("page", &Body::Shown { content: "文" }, true);
+}
+
+#[test]
+#[should_panic(expected = "\"Chosen\" as a value")]
+fn a_variant_without_contents_is_noticed_too() {
+    #[derive(Debug, Serialize)]
+    struct Row {
+        state: State,
+    }
+    #[derive(Debug, Serialize)]
+    enum State {
+        Chosen,
+    }
+    shown("page", &Row { state: State::Chosen }, true);
 }
