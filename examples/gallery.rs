@@ -1,4 +1,4 @@
-//! Every page in every state as static files, for those who design a brand: `cargo run --example gallery --features ssr -- target/gallery`.
+//! Every page in every state as static files, for those who design a brand: `cargo run -p portal --example gallery --features ssr -- target/gallery`.
 //!
 //! The pages are the portal's own, drawn from its screens on answers that are made up here. `style.css` must be put beside
 //! them (bundled from `style/index.css`), `brand/` is that of `public/`.
