@@ -1,0 +1,461 @@
+//! The mini-program while it runs: the pages that are open, what is waited for, and what all of them share.
+
+mod http;
+mod sign_in;
+
+use std::collections::BTreeMap;
+
+use catalogue::Locale;
+use screens::env::{Appearance, Theme};
+use screens::{Env, Navigation, Purpose, Route, Setting, Signal, chrome};
+use serde_json::Value;
+
+use crate::clock::Reading;
+use crate::effects::{Kind, Pending, of, reply};
+use crate::open;
+use crate::page::{Around, Asked, Deed, Page, Question};
+use crate::places::{place, url};
+use crate::protocol::{Answer, Data, Draw, How, Refusal, RefusalCode, Request, Run, Stored, System};
+use crate::session::Session;
+
+/// The mini-program while it runs.
+#[derive(Default)]
+pub struct App {
+    /// `None` before the start.
+    world: Option<World>,
+    open: BTreeMap<u32, OpenPage>,
+    /// The page she looks at.
+    front: Option<u32>,
+    pending: BTreeMap<u32, Pending>,
+    /// The number of the last effect.
+    last: u32,
+    session: Session,
+    /// What [`screens::Effect::Remember`] remembers.
+    remembered: Option<String>,
+    /// For which consent can be asked; `None` until the server has said.
+    templates: Option<Vec<contract::wechat::Template>>,
+    /// The request whose answer is being made.
+    at: f64,
+    answer: Answer,
+}
+
+/// What a screen may know of the world.
+struct World {
+    brand: BTreeMap<String, String>,
+    system: System,
+    env: Env,
+    clock: Option<Reading>,
+}
+
+struct OpenPage {
+    route: Route,
+    page: Box<dyn Page>,
+    /// She pulled it down, and what it asked for since is on its way.
+    refreshing: bool,
+}
+
+impl App {
+    /// Takes in what happened, and says what to do about it.
+    ///
+    /// # Errors
+    /// [`Refusal`] if the request makes no sense; then nothing has changed.
+    pub fn hear(&mut self, request: Request) -> Result<Answer, Refusal> {
+        self.answer = Answer::default();
+        match request {
+            Request::Start { at, brand, system, stored } => self.start(at, brand, system, stored)?,
+            Request::System { at, system } => {
+                self.world(at)?.system = system;
+                self.draw_all();
+            }
+            Request::Open { at, page, file, path } => self.open(at, page, &file, &path)?,
+            Request::Close { at, page } => {
+                self.page(at, page)?;
+                self.close(page);
+            }
+            Request::Seen { at, page, seen } => {
+                self.page(at, page)?;
+                if seen {
+                    self.front = Some(page);
+                }
+                self.with(page, |open, around| {
+                    open.page.seen(seen, around);
+                    Ok(())
+                })?;
+            }
+            Request::Refresh { at, page } => {
+                self.page(at, page)?;
+                self.with(page, |open, around| {
+                    open.refreshing = true;
+                    open.page.refresh(around);
+                    Ok(())
+                })?;
+                self.refreshed(page);
+            }
+            Request::Event { at, page, event } => {
+                self.page(at, page)?;
+                self.with(page, |open, around| {
+                    open.page
+                        .event(event, around)
+                        .map_err(|error| Refusal::new(RefusalCode::MalformedEvent, error.to_string()))
+                })?;
+            }
+            Request::Follow { at, path } => {
+                self.world(at)?;
+                // What leads out of the mini-program can't be opened from it, but pasted elsewhere.
+                if path.starts_with('/') {
+                    self.go(Navigation::To(path));
+                } else {
+                    self.answer.run.push(Run::Copy { text: path });
+                }
+            }
+            Request::Share { at, page } => self.share(at, page)?,
+            Request::Result { at, effect, value } => self.result(at, effect, value)?,
+        }
+        Ok(core::mem::take(&mut self.answer))
+    }
+
+    fn start(
+        &mut self,
+        at: f64,
+        brand: BTreeMap<String, String>,
+        system: System,
+        stored: Stored,
+    ) -> Result<(), Refusal> {
+        if self.world.is_some() {
+            return Err(Refusal::new(RefusalCode::NotNow, "it has started already"));
+        }
+        self.at = at;
+        let Stored { locale, theme, large, token, wish } = stored;
+        let locale = locale.or_else(|| Locale::from_tag(&system.language)).unwrap_or_default();
+        let appearance = Appearance { theme: theme.unwrap_or_default(), large_text: large.unwrap_or_default() };
+        let name = brand_in(&brand, locale);
+        let env = Env { locale, brand: name, clock: None, appearance, signed_in: false, can_scan: true };
+        self.session.token = token;
+        self.remembered = wish;
+        self.world = Some(World { brand, system, env, clock: None });
+        Ok(())
+    }
+
+    fn open(&mut self, at: f64, number: u32, file: &str, path: &str) -> Result<(), Refusal> {
+        self.world(at)?;
+        if self.open.contains_key(&number) {
+            return Err(Refusal::new(RefusalCode::NotNow, "this page is open already"));
+        }
+        let route = Route::parse(path);
+        if place(&route).file != file {
+            // A link that was put together by hand: the page that can draw it is another one.
+            self.answer.run.push(Run::Navigate { how: How::Instead, url: url(&route) });
+            return Ok(());
+        }
+        self.front = Some(number);
+        self.begin(number, route);
+        Ok(())
+    }
+
+    /// Opens the page of `route` under a number that is free.
+    fn begin(&mut self, number: u32, route: Route) {
+        let Some(env) = self.env() else { return };
+        let is_sign_in = matches!(route, Route::SignIn { .. });
+        let mut around =
+            Around { env: &env, last: &mut self.last, remembered: &mut self.remembered, asked: Vec::new() };
+        let page = open::page(route.clone(), &mut around);
+        let asked = around.asked;
+        self.open.insert(number, OpenPage { route, page, refreshing: false });
+        self.draw(number);
+        self.run(number, asked);
+        if is_sign_in && self.session.token.is_none() && self.session.binding.is_none() {
+            self.log_in();
+        }
+    }
+
+    /// Closes a page, and gives up what it has under way.
+    fn close(&mut self, number: u32) {
+        self.open.remove(&number);
+        let mine = |pending: &Pending| match pending {
+            Pending::Http { page, .. } | Pending::Other { page, .. } => *page == number,
+            _ => false,
+        };
+        let ids: Vec<u32> = self.pending.iter().filter(|(_, pending)| mine(pending)).map(|(id, _)| *id).collect();
+        for id in &ids {
+            self.pending.remove(id);
+        }
+        self.session.parked.retain(|(id, _)| !ids.contains(id));
+        if !ids.is_empty() {
+            self.answer.run.push(Run::GiveUp { ids });
+        }
+    }
+
+    /// Lets something happen on a page that is open, draws it and runs what it asks for.
+    fn with(
+        &mut self,
+        number: u32,
+        happen: impl FnOnce(&mut OpenPage, &mut Around) -> Result<(), Refusal>,
+    ) -> Result<(), Refusal> {
+        let Some(env) = self.env() else { return Ok(()) };
+        let Some(open) = self.open.get_mut(&number) else { return Ok(()) };
+        let mut around =
+            Around { env: &env, last: &mut self.last, remembered: &mut self.remembered, asked: Vec::new() };
+        happen(open, &mut around)?;
+        let asked = around.asked;
+        // Always, even if the view is the same: an input may show what the screen did not take.
+        self.draw(number);
+        self.run(number, asked);
+        Ok(())
+    }
+
+    fn run(&mut self, page: u32, asked: Vec<Asked>) {
+        for asked in asked {
+            match asked {
+                Asked::For(id, question) => self.ask(page, id, question),
+                Asked::Do(deed) => self.act(page, deed),
+            }
+        }
+    }
+
+    fn ask(&mut self, page: u32, id: u32, question: Question) {
+        let (kind, run) = match question {
+            Question::Http(request) => {
+                self.pending.insert(id, Pending::Http { page, request: request.clone(), again: false });
+                return self.send(id, &request);
+            }
+            Question::Wait(milliseconds) => (Kind::Wait, Run::Wait { id, milliseconds }),
+            Question::Key => (Kind::Key, Run::Entropy { id, bytes: 16 }),
+            Question::Scan => (Kind::Scan, Run::Scan { id }),
+            Question::Locate => (Kind::Locate, Run::Locate { id }),
+            Question::Pass => (Kind::Pass, Run::Find { id, key: PASS, secret: true }),
+        };
+        self.pending.insert(id, Pending::Other { page, kind });
+        self.answer.run.push(run);
+    }
+
+    fn act(&mut self, page: u32, deed: Deed) {
+        match deed {
+            Deed::Navigate(navigation) => self.go(navigation),
+            Deed::Set(setting) => self.set(setting),
+            Deed::Announce(text) => self.answer.run.push(Run::Announce { page, text }),
+            Deed::Focus(target) => self.answer.run.push(Run::Focus { page, target }),
+            Deed::Signal(signal) => self.answer.run.push(Run::Signal { good: signal == Signal::Good }),
+            Deed::Copy(text) => self.answer.run.push(Run::Copy { text }),
+            Deed::AskConsent(purpose) => self.ask_consent(purpose),
+            Deed::KeepPass(text) => self.store(PASS, text.map(Value::String), true),
+            Deed::Remember => self.store(WISH, self.remembered.clone().map(Value::String), false),
+        }
+    }
+
+    fn go(&mut self, navigation: Navigation) {
+        let (path, how) = match navigation {
+            Navigation::To(path) => (path, How::To),
+            Navigation::Instead(path) => (path, How::Instead),
+            Navigation::AfterSessionChange(path) => {
+                self.remembered = None;
+                self.store(WISH, None, false);
+                if let Some(world) = &mut self.world {
+                    world.env.signed_in = false;
+                }
+                (path, How::Anew)
+            }
+        };
+        // The first of several refusals is that of the page she looks at.
+        if self.answer.run.iter().any(|run| matches!(run, Run::Navigate { how: How::Anew, .. })) {
+            return;
+        }
+        let route = Route::parse(&path);
+        let how = if place(&route).tab && how != How::Anew { How::Tab } else { how };
+        self.answer.run.push(Run::Navigate { how, url: url(&route) });
+    }
+
+    fn set(&mut self, setting: Setting) {
+        let Some(world) = &mut self.world else { return };
+        match setting {
+            Setting::Locale(locale) => {
+                world.env.locale = locale;
+                world.env.brand = brand_in(&world.brand, locale);
+                self.store("locale", Some(Value::from(locale.tag())), false);
+                self.open_anew();
+            }
+            Setting::Theme(theme) => {
+                world.env.appearance.theme = theme;
+                self.store("theme", serde_json::to_value(theme).ok(), false);
+                self.draw_all();
+            }
+            Setting::LargeText(large) => {
+                world.env.appearance.large_text = large;
+                self.store("large", Some(Value::Bool(large)), false);
+                self.draw_all();
+            }
+        }
+    }
+
+    /// Opens every page anew: much of what they show came from the server in her former language.
+    fn open_anew(&mut self) {
+        let open: Vec<(u32, Route)> = self.open.iter().map(|(number, open)| (*number, open.route.clone())).collect();
+        for (number, route) in open {
+            self.close(number);
+            self.begin(number, route);
+        }
+    }
+
+    fn share(&mut self, at: f64, number: u32) -> Result<(), Refusal> {
+        self.page(at, number)?;
+        let (Some(env), Some(open)) = (self.env(), self.open.get(&number)) else { return Ok(()) };
+        let card = chrome::share(&open.route, open.page.gift(&env).as_deref(), &env);
+        let path = url(&Route::parse(&card.path));
+        self.answer.run.push(Run::Share { title: card.title, path });
+        Ok(())
+    }
+
+    fn draw(&mut self, number: u32) {
+        let (Some(env), Some(world), Some(open)) = (self.env(), &self.world, self.open.get(&number)) else { return };
+        let (view, dirty) = open.page.view(&env);
+        let dark = match env.appearance.theme {
+            Theme::Device => world.system.dark,
+            Theme::Light => false,
+            Theme::Dark => true,
+        };
+        let data = Data {
+            view,
+            chrome: chrome::view(&open.route, &env),
+            look: look(&env),
+            dark,
+            unsaved: dirty.then(|| chrome::unsaved(&env).to_owned()),
+        };
+        self.answer.draw.retain(|draw| draw.page != number);
+        self.answer.draw.push(Draw { page: number, data });
+    }
+
+    fn draw_all(&mut self) {
+        let numbers: Vec<u32> = self.open.keys().copied().collect();
+        for number in numbers {
+            self.draw(number);
+        }
+    }
+
+    /// A page that was pulled down has all it asked for.
+    fn refreshed(&mut self, number: u32) {
+        let waits =
+            self.pending.values().any(|pending| matches!(pending, Pending::Http { page, .. } if *page == number));
+        if let Some(open) = self.open.get_mut(&number)
+            && !waits
+            && core::mem::take(&mut open.refreshing)
+        {
+            self.answer.run.push(Run::Refreshed { page: number });
+        }
+    }
+
+    fn result(&mut self, at: f64, effect: u32, value: Value) -> Result<(), Refusal> {
+        self.world(at)?;
+        let Some(pending) = self.pending.get(&effect) else {
+            return Err(Refusal::new(RefusalCode::NoSuchEffect, effect.to_string()));
+        };
+        match pending {
+            Pending::Http { .. } | Pending::SignIn | Pending::Templates | Pending::ConsentSent(..) => {
+                let (reply, programme_time) = reply(value)?;
+                self.set_clock(programme_time.as_deref());
+                self.replied(effect, reply);
+            }
+            Pending::Other { page, kind } => {
+                let (page, came) = (*page, kind.read(value)?);
+                self.pending.remove(&effect);
+                self.with(page, |open, around| {
+                    open.page.came(effect, came, around);
+                    Ok(())
+                })?;
+            }
+            Pending::Login => {
+                let code = of(value)?;
+                self.pending.remove(&effect);
+                self.logged_in(code);
+            }
+            Pending::Consent(purpose) => {
+                let (purpose, answers) = (*purpose, of(value)?);
+                self.pending.remove(&effect);
+                self.consented(purpose, answers);
+            }
+            Pending::ConsentKey(_) => {
+                let bytes = of(value)?;
+                if let Some(Pending::ConsentKey(answers)) = self.pending.remove(&effect) {
+                    self.record(&answers, bytes);
+                }
+            }
+            Pending::ConsentLater(..) => {
+                if let Some(Pending::ConsentLater(request, tries)) = self.pending.remove(&effect) {
+                    self.send_consents(request, tries);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// A number for an effect of the mini-program itself.
+    fn await_own(&mut self, pending: Pending) -> u32 {
+        self.last = self.last.wrapping_add(1);
+        self.pending.insert(self.last, pending);
+        self.last
+    }
+
+    fn store(&mut self, key: &'static str, value: Option<Value>, secret: bool) {
+        self.answer.run.push(Run::Store { key, value, secret });
+    }
+
+    fn set_clock(&mut self, programme_time: Option<&str>) {
+        if let (Some(world), Some(reading)) =
+            (&mut self.world, programme_time.and_then(|text| Reading::of(text, self.at)))
+        {
+            world.clock = Some(reading);
+        }
+    }
+
+    /// What a screen may know of the world now.
+    fn env(&self) -> Option<Env> {
+        let world = self.world.as_ref()?;
+        Some(Env { clock: world.clock.map(|reading| reading.now(self.at)), ..world.env.clone() })
+    }
+
+    fn world(&mut self, at: f64) -> Result<&mut World, Refusal> {
+        self.at = at;
+        self.world.as_mut().ok_or_else(|| Refusal::new(RefusalCode::NotNow, "it has not started yet"))
+    }
+
+    fn page(&mut self, at: f64, number: u32) -> Result<(), Refusal> {
+        self.world(at)?;
+        if self.open.contains_key(&number) {
+            return Ok(());
+        }
+        Err(Refusal::new(RefusalCode::NoSuchPage, number.to_string()))
+    }
+
+    fn ask_consent(&mut self, purpose: Purpose) {
+        let Purpose::Reservation = purpose;
+        let purpose = contract::wechat::Purpose::Reservation;
+        let all = self.templates.iter().flatten();
+        let templates: Vec<String> =
+            all.filter(|one| one.purpose == purpose).map(|one| one.template_id.clone()).collect();
+        if !templates.is_empty() {
+            let id = self.await_own(Pending::Consent(purpose));
+            self.answer.run.push(Run::Subscribe { id, templates });
+        }
+    }
+}
+
+const PASS: &str = "pass";
+const WISH: &str = "wish";
+const TOKEN: &str = "token";
+
+fn brand_in(brand: &BTreeMap<String, String>, locale: Locale) -> String {
+    brand.get(locale.tag()).cloned().unwrap_or_default()
+}
+
+/// The classes of a page's root. What follows the device needs none: the style asks it.
+fn look(env: &Env) -> String {
+    let mut look = String::from("root lang-");
+    look.push_str(env.locale.tag());
+    look.push_str(match env.appearance.theme {
+        Theme::Device => "",
+        Theme::Light => " theme-light",
+        Theme::Dark => " theme-dark",
+    });
+    if env.appearance.large_text {
+        look.push_str(" large");
+    }
+    look
+}

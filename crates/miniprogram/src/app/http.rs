@@ -1,0 +1,161 @@
+//! Requests and their answers, and the ledger of her consents.
+
+use std::collections::BTreeMap;
+
+use contract::endpoint::{BASE, IDEMPOTENCY_KEY};
+use contract::wechat::{
+    ConsentChoice, Purpose, TemplateAnswer, TemplateAnswers, Templates, WECHAT_BINDING, record_consents, templates,
+};
+use contract::{Code, Endpoint, Method, json};
+use screens::effect::key_of;
+use screens::{Reply, Request};
+
+use super::{App, TOKEN};
+use crate::effects::Pending;
+use crate::page::Came;
+use crate::protocol::Run;
+use crate::session::{code, ends, opens, token, wants_session};
+
+/// So long an answer is waited for, in milliseconds; then it counts as lost.
+const PATIENCE: u32 = 15_000;
+/// So often her answers are taken to the ledger before they are given up: then one message fewer is sent.
+const TRIES: u32 = 5;
+/// Milliseconds between these.
+const LATER: u32 = 10_000;
+
+impl App {
+    pub(super) fn send(&mut self, id: u32, request: &Request) {
+        let Some(env) = self.env() else { return };
+        let mut headers = BTreeMap::from([("Accept-Language", env.locale.tag().to_owned())]);
+        if let Some(token) = &self.session.token {
+            headers.insert("Authorization", ["Bearer ", token].concat());
+        }
+        if opens(request) {
+            headers.insert("X-Session", "bearer".to_owned());
+            if let (Some(binding), "/auth/otp/verify") = (&self.session.binding, request.path.as_str()) {
+                headers.insert(WECHAT_BINDING, binding.clone());
+            }
+        }
+        if let Some(key) = &request.idempotency_key {
+            headers.insert(IDEMPOTENCY_KEY, key.clone());
+        }
+        if let Some(version) = &request.if_match {
+            headers.insert("If-Match", version.clone());
+        }
+        if request.body.is_some() {
+            headers.insert("Content-Type", "application/json".to_owned());
+        }
+        self.answer.run.push(Run::Http {
+            id,
+            method: request.method.as_str(),
+            path: [BASE, request.path.as_str()].concat(),
+            headers,
+            body: request.body.clone(),
+            patience: PATIENCE,
+        });
+    }
+
+    /// Sends a request of the mini-program itself.
+    pub(super) fn send_own(&mut self, pending: Pending, request: &Request) {
+        let id = self.await_own(pending);
+        self.send(id, request);
+    }
+
+    pub(super) fn replied(&mut self, effect: u32, reply: Reply) {
+        match self.pending.remove(&effect) {
+            Some(Pending::Http { page, request, again }) => self.page_replied(effect, page, request, again, reply),
+            Some(Pending::SignIn) => self.signed_in(&reply),
+            Some(Pending::Templates) => {
+                if let Reply::Answered { status: 200, body, .. } = reply
+                    && let Ok(Templates { items }) = json::decode(&body)
+                {
+                    self.templates = Some(items);
+                }
+            }
+            Some(Pending::ConsentSent(request, tries)) if matches!(reply, Reply::Lost) && tries < TRIES => {
+                let id = self.await_own(Pending::ConsentLater(request, tries));
+                self.answer.run.push(Run::Wait { id, milliseconds: LATER });
+            }
+            _ => {}
+        }
+    }
+
+    fn page_replied(&mut self, effect: u32, page: u32, request: Request, again: bool, reply: Reply) {
+        if !again {
+            let expired = matches!(&reply, Reply::Answered { body, .. } if opens(&request) && code(body) == Some(Code::WechatBindingExpired));
+            if expired {
+                self.session.binding = None;
+            }
+            if expired || wants_session(&request, &reply) {
+                self.pending.insert(effect, Pending::Http { page, request, again: true });
+                return self.park(effect, reply);
+            }
+        }
+        if let Reply::Answered { status: 200..300, body, .. } = &reply {
+            self.note(&request, body);
+        }
+        self.deliver(effect, page, reply);
+    }
+
+    /// What a good answer means for who she is.
+    fn note(&mut self, request: &Request, body: &str) {
+        if opens(request) {
+            if let Some(token) = token(body) {
+                self.session.binding = None;
+                self.take(token);
+            }
+        } else if ends(request) {
+            self.session.token = None;
+            self.store(TOKEN, None, true);
+        } else if request.is_private() {
+            let is_news = self.world.as_mut().is_some_and(|world| !core::mem::replace(&mut world.env.signed_in, true));
+            if is_news {
+                self.draw_all();
+            }
+            if self.templates.is_none() && !self.pending.values().any(|pending| matches!(pending, Pending::Templates)) {
+                self.send_own(Pending::Templates, &plain(templates()));
+            }
+        }
+    }
+
+    /// Hands an answer to the page that waits for it.
+    pub(super) fn deliver(&mut self, effect: u32, page: u32, reply: Reply) {
+        let delivered = self.with(page, |open, around| {
+            open.page.came(effect, Came::Reply(reply), around);
+            Ok(())
+        });
+        // Only what she does can be refused.
+        debug_assert!(delivered.is_ok());
+        self.refreshed(page);
+    }
+
+    /// What she answered when WeChat asked her. An answer that WeChat has and this version does not know is left out.
+    pub(super) fn consented(&mut self, purpose: Purpose, answers: BTreeMap<String, String>) {
+        let answers: Vec<TemplateAnswer> = answers
+            .into_iter()
+            .filter_map(|(template_id, answer)| {
+                Some(TemplateAnswer { template_id, answer: ConsentChoice::from_text(&answer)? })
+            })
+            .collect();
+        if answers.is_empty() {
+            return;
+        }
+        let id = self.await_own(Pending::ConsentKey(TemplateAnswers { purpose, answers }));
+        self.answer.run.push(Run::Entropy { id, bytes: 16 });
+    }
+
+    pub(super) fn record(&mut self, answers: &TemplateAnswers, bytes: [u8; 16]) {
+        self.send_consents(plain(record_consents(answers, &key_of(bytes))), 0);
+    }
+
+    pub(super) fn send_consents(&mut self, request: Request, tries: u32) {
+        self.send_own(Pending::ConsentSent(request.clone(), tries + 1), &request);
+    }
+}
+
+/// An endpoint's request, its answer's type left behind.
+pub(super) fn plain<T>(endpoint: Endpoint<T>) -> Request {
+    let Endpoint { method, path, body, idempotency_key, if_match, .. } = endpoint;
+    debug_assert!(matches!(method, Method::Get | Method::Post));
+    Request { method, path, body, idempotency_key, if_match }
+}

@@ -1,0 +1,120 @@
+//! What is waited for, and how its result is read.
+
+use contract::wechat::{Purpose, TemplateAnswers};
+use screens::{Located, Reply, Request, Scanned};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::page::Came;
+use crate::protocol::{HttpReply, Refusal, RefusalCode};
+
+/// An effect whose result is waited for.
+pub(crate) enum Pending {
+    /// A page's request.
+    Http {
+        /// Whose.
+        page: u32,
+        /// For sending it once more.
+        request: Request,
+        /// It was sent again after signing in anew, or with another binding: another refusal is hers to see.
+        again: bool,
+    },
+    /// Something else that a page asked for.
+    Other {
+        /// Whose.
+        page: u32,
+        /// What.
+        kind: Kind,
+    },
+    /// A code of WeChat's to sign in with.
+    Login,
+    /// Signing in with that code.
+    SignIn,
+    /// The templates for which consent can be asked.
+    Templates,
+    /// Her consent.
+    Consent(Purpose),
+    /// The name of the request that takes her answers to the ledger.
+    ConsentKey(TemplateAnswers),
+    /// That request, and how often it was sent before.
+    ConsentSent(Request, u32),
+    /// It is sent again after a while.
+    ConsentLater(Request, u32),
+}
+
+/// What a page asked for.
+#[derive(Clone, Copy)]
+pub(crate) enum Kind {
+    Wait,
+    Key,
+    Scan,
+    Locate,
+    Pass,
+}
+
+impl Kind {
+    /// What came.
+    pub fn read(self, value: Value) -> Result<Came, Refusal> {
+        Ok(match self {
+            Kind::Wait => Came::Time,
+            Kind::Key => Came::Bytes(of(value)?),
+            Kind::Scan => Came::Scanned(of::<ScanResult>(value)?.into()),
+            Kind::Locate => Came::Located(of::<LocateResult>(value)?.into()),
+            Kind::Pass => Came::Text(of(value)?),
+        })
+    }
+}
+
+/// `value` as the result of an effect.
+pub(crate) fn of<T: DeserializeOwned>(value: Value) -> Result<T, Refusal> {
+    serde_json::from_value(value).map_err(|error| Refusal::new(RefusalCode::MalformedResult, error.to_string()))
+}
+
+/// What came of a request, and the `Programme-Time` with it.
+pub(crate) fn reply(value: Value) -> Result<(Reply, Option<String>), Refusal> {
+    Ok(match of::<Option<HttpReply>>(value)? {
+        Some(HttpReply { status, body, etag, programme_time }) => {
+            (Reply::Answered { status, body, etag }, programme_time)
+        }
+        None => (Reply::Lost, None),
+    })
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum ScanResult {
+    Read(String),
+    Closed,
+    Forbidden,
+    Unavailable,
+}
+
+impl From<ScanResult> for Scanned {
+    fn from(result: ScanResult) -> Self {
+        match result {
+            ScanResult::Read(text) => Scanned::Read(text),
+            ScanResult::Closed => Scanned::Closed,
+            ScanResult::Forbidden => Scanned::Forbidden,
+            ScanResult::Unavailable => Scanned::Unavailable,
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum LocateResult {
+    Near { lat: f64, lng: f64 },
+    Forbidden,
+    Unavailable,
+}
+
+impl From<LocateResult> for Located {
+    fn from(result: LocateResult) -> Self {
+        match result {
+            LocateResult::Near { lat, lng } => Located::near(lat, lng),
+            LocateResult::Forbidden => Located::Forbidden,
+            LocateResult::Unavailable => Located::Unavailable,
+        }
+    }
+}

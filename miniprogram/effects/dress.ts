@@ -1,0 +1,11 @@
+// The bar above the page and the ground behind it, which no style sheet reaches.
+import type { Data } from '../core/protocol';
+import { dark as night, light as day } from '../theme-colours';
+
+/** Gives them the page's title and its colours. */
+export function dress({ chrome, dark }: Data): void {
+  const colours = dark ? night : day;
+  wx.setNavigationBarTitle({ title: chrome.title });
+  wx.setNavigationBarColor({ frontColor: colours.front, backgroundColor: colours.bar, fail: () => undefined });
+  wx.setBackgroundColor({ backgroundColor: colours.ground, fail: () => undefined });
+}

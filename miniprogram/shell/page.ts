@@ -1,0 +1,125 @@
+// A page: tells the core of everything she does on it, and is drawn from what the core says.
+import { brand, failed, origin } from '../config';
+import { load } from '../core/index';
+import type { Data, RunOf } from '../core/protocol';
+import { dress } from '../effects/dress';
+import { guard } from '../effects/guard';
+import { openMap, type Venue } from '../effects/map';
+import { stored } from '../effects/storage';
+import { onSystem, system } from '../effects/system';
+import { hang, takeDown, tell } from './run';
+
+/** The datasets that templates give to what can be tapped or filled in. */
+interface Dataset {
+  on: string;
+  value?: unknown;
+  of?: string;
+  path?: string;
+  choices?: { value: unknown }[];
+  venue?: Venue;
+}
+
+type Touched = WechatMiniprogram.CustomEvent<{ value?: unknown }, WechatMiniprogram.IAnyObject, Dataset, Dataset>;
+
+let last = 0;
+let starting: Promise<void> | undefined;
+
+/** Starts the core, once; after a failure the next page tries again. */
+export function start(): Promise<void> {
+  if (starting === undefined) {
+    starting = Promise.all([load(), stored()]).then(([, kept]) => {
+      tell({ op: 'start', brand, system: system(), stored: kept });
+      onSystem((changed) => tell({ op: 'system', system: changed }));
+    });
+    starting.catch(() => {
+      starting = undefined;
+    });
+  }
+  return starting;
+}
+
+/** Registers the page in `file` (without its ending). A tab is always about `path`; other pages are told by their address. */
+export function screen(file: string, path?: string): void {
+  Page({
+    data: { origin, look: 'root', view: null, chrome: null, failed: null, focus: '', announcement: '' },
+    number: 0,
+    /** It is open in the core, and was seen since. */
+    isOpen: false,
+    isShown: false,
+    path: '',
+
+    onLoad(query: Record<string, string | undefined>) {
+      last += 1;
+      this.number = last;
+      this.path = path ?? decodeURIComponent(query.path ?? '');
+      this.begin();
+    },
+    begin() {
+      start().then(
+        () => {
+          // She may have left before the core was there.
+          if (this.number === 0) return;
+          hang(this.number, this as never);
+          this.isOpen = tell({ op: 'open', page: this.number, file, path: this.path }) !== null;
+        },
+        () => this.setData({ failed: failed[system().language] ?? Object.values(failed)[0] }),
+      );
+    },
+    again() {
+      this.setData({ failed: null });
+      this.begin();
+    },
+    onShow() {
+      if (this.isShown) return;
+      this.isShown = true;
+      if (this.isOpen) tell({ op: 'seen', page: this.number, seen: true });
+    },
+    onHide() {
+      this.isShown = false;
+      if (this.isOpen) tell({ op: 'seen', page: this.number, seen: false });
+    },
+    onUnload() {
+      const { number, isOpen } = this;
+      this.number = 0;
+      this.isOpen = false;
+      takeDown(number);
+      if (isOpen) tell({ op: 'close', page: number });
+    },
+    onPullDownRefresh() {
+      if (this.isOpen) tell({ op: 'refresh', page: this.number });
+    },
+    onShareAppMessage() {
+      const answer = this.isOpen ? tell({ op: 'share', page: this.number }) : null;
+      const card = answer?.run.find((run): run is RunOf<'share'> => run.do === 'share');
+      return { title: card?.title, path: card?.path };
+    },
+
+    draw(data: Data) {
+      this.setData(data as never);
+      if (!this.isShown) return;
+      dress(data);
+      guard(data.unsaved);
+      this.getTabBar?.()?.setData({ chrome: data.chrome, look: data.look });
+    },
+
+    send({ currentTarget: { dataset } }: Touched) {
+      this.happens(dataset.on, dataset.value);
+    },
+    typed({ currentTarget: { dataset }, detail }: Touched) {
+      this.happens(dataset.on, dataset.of === undefined ? detail.value : [dataset.of, detail.value]);
+    },
+    picked({ currentTarget: { dataset }, detail }: Touched) {
+      const value = dataset.choices === undefined ? detail.value : dataset.choices[Number(detail.value)].value;
+      this.happens(dataset.on, dataset.of === undefined ? value : [dataset.of, value]);
+    },
+    happens(on: string, value: unknown) {
+      if (this.isOpen) tell({ op: 'event', page: this.number, event: value === undefined ? { on } : { on, value } });
+    },
+    go({ currentTarget: { dataset } }: Touched) {
+      if (this.isOpen && dataset.path !== undefined) tell({ op: 'follow', path: dataset.path });
+    },
+    map({ currentTarget: { dataset } }: Touched) {
+      if (dataset.venue !== undefined) openMap(dataset.venue);
+    },
+  });
+}
