@@ -11,11 +11,22 @@ import { hang, takeDown, tell } from './run';
 
 /** The datasets that templates give to what can be tapped or filled in. */
 interface Dataset {
+  /** The screen's event. */
   on: string;
+  /** What it carries. */
   value?: unknown;
-  of?: string;
-  path?: string;
+  /** The same, as a choice of the view. */
+  choice?: { value: unknown };
+  /** The same for a picker: its choices, in its order. */
   choices?: { value: unknown }[];
+  /** What goes before the value. */
+  of?: string;
+  /** The event of leaving a field. */
+  left?: string;
+  /** The event of the keyboard's own button. */
+  done?: string;
+  /** Where a link leads. */
+  path?: string;
   venue?: Venue;
 }
 
@@ -103,17 +114,24 @@ export function screen(file: string, path?: string): void {
     },
 
     send({ currentTarget: { dataset } }: Touched) {
-      this.happens(dataset.on, dataset.value);
+      this.happens(dataset, dataset.choice === undefined ? dataset.value : dataset.choice.value);
     },
     typed({ currentTarget: { dataset }, detail }: Touched) {
-      this.happens(dataset.on, dataset.of === undefined ? detail.value : [dataset.of, detail.value]);
+      this.happens(dataset, detail.value);
     },
     picked({ currentTarget: { dataset }, detail }: Touched) {
-      const value = dataset.choices === undefined ? detail.value : dataset.choices[Number(detail.value)].value;
-      this.happens(dataset.on, dataset.of === undefined ? value : [dataset.of, value]);
+      this.happens(dataset, dataset.choices === undefined ? detail.value : dataset.choices[Number(detail.value)].value);
     },
-    happens(on: string, value: unknown) {
-      if (this.isOpen) tell({ op: 'event', page: this.number, event: value === undefined ? { on } : { on, value } });
+    left({ currentTarget: { dataset } }: Touched) {
+      if (dataset.left) this.happens({ on: dataset.left }, undefined);
+    },
+    confirmed({ currentTarget: { dataset } }: Touched) {
+      if (dataset.done) this.happens({ on: dataset.done }, undefined);
+    },
+    happens({ on, of }: Pick<Dataset, 'on' | 'of'>, value: unknown) {
+      if (!this.isOpen) return;
+      const carried = of === undefined ? value : [of, value];
+      tell({ op: 'event', page: this.number, event: carried === undefined ? { on } : { on, value: carried } });
     },
     go({ currentTarget: { dataset } }: Touched) {
       if (this.isOpen && dataset.path !== undefined) tell({ op: 'follow', path: dataset.path });

@@ -1,0 +1,3 @@
+import { screen } from '../../shell/page';
+
+screen('account/not_found/not_found');

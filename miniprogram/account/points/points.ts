@@ -1,0 +1,3 @@
+import { screen } from '../../shell/page';
+
+screen('account/points/points');

@@ -1,0 +1,3 @@
+import { screen } from '../../shell/page';
+
+screen('pages/sign_in/sign_in');
