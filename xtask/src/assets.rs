@@ -1,8 +1,9 @@
 //! Puts `dist/` together: for each front end its page and one folder for everything else of one build, and what has a fixed address.
 
 use crate::files;
-use crate::front::{FrontEnd, PORTAL, STAFF, xtask_wasm};
+use crate::front::{FrontEnd, PORTAL, STAFF};
 use crate::step::{Result, at, output, program, say};
+use crate::wasm::xtask_wasm;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -3,7 +3,7 @@
 use crate::front::{self, Size, When};
 use crate::server::{self, Profile};
 use crate::step::{Result, at, cargo, program, run};
-use crate::{files, setup};
+use crate::{files, setup, wasm};
 
 /// Bytes (brotli) of page with style, script and wasm before the home page takes taps. The promise is 110,000 of all kinds; the rest is for the member's
 /// figures and for answers' heads.
@@ -15,7 +15,7 @@ pub fn everything() -> Result {
     prepare(Profile::Release)?;
     print_sizes(&front::sizes()?);
     println!();
-    run(front::xtask_wasm().arg("report").arg(front::PORTAL.named()).arg("portal_bg.wasm"))?;
+    run(wasm::xtask_wasm().arg("report").arg(front::PORTAL.named()).arg("portal_bg.wasm"))?;
     for file in files::below(&at("end2end/bench"))? {
         if file.to_string_lossy().ends_with(".bench.mjs") {
             println!();

@@ -1,14 +1,12 @@
 //! The front ends, from Rust to `dist/`. There is one build of each wasm, the release build: `run`, `test` and a deployment serve the same bytes.
 
 use crate::files::{self, Stamp};
-use crate::step::{Result, at, cargo, output, program, run, say};
-use crate::{assets, setup};
+use crate::step::{Result, at, output, run, say};
+use crate::wasm::xtask_wasm;
+use crate::{assets, setup, wasm};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-
-const TARGET: &str = "wasm32-unknown-unknown";
-const PROFILE: &str = "wasm-release";
 
 /// Everything that can change what is in `dist/`.
 const SOURCES: &[&str] = &[
@@ -80,22 +78,13 @@ impl FrontEnd {
     fn build(&self) -> Result {
         say(&format!("building {}", self.name));
         run(&mut self.compile())?;
-        self.optimise(&at("target").join(TARGET).join(PROFILE).join(format!("{}.wasm", self.name)))
+        self.optimise(&wasm::linked(self.name))
     }
 
-    /// The compiler, with the standard library built from source without its formatting of panics: a panic is a trap, and a script covers the
-    /// page. `RUSTC_BOOTSTRAP` lets the pinned stable compiler do that; rejected: a second, nightly tool chain.
+    /// The compiler. When the wasm traps, a script covers the page.
     fn compile(&self) -> Command {
-        let mut command = cargo("rustc");
-        command
-            .args(["--package", self.name, "--bin", self.name, "--no-default-features", "--features", self.features])
-            .args(["--profile", PROFILE, "--target", TARGET])
-            .args(["-Zbuild-std=std,panic_abort", "-Zbuild-std-features=optimize_for_size"])
-            .env("RUSTC_BOOTSTRAP", "1")
-            .env_remove("CARGO_ENCODED_RUSTFLAGS")
-            // Not with `--cfg erase_components`, 2 % smaller: it takes every attribute off and puts it on again whenever a view
-            // is drawn anew, and an element that loses its `tabindex` for a moment loses the focus.
-            .env("RUSTFLAGS", "-Zunstable-options -Cpanic=immediate-abort");
+        let mut command = wasm::compiler(self.name);
+        command.args(["--bin", self.name, "--no-default-features", "--features", self.features]);
         if self.binding == "split" {
             // On the last crate only: the splitter reads relocations.
             command.args(["--", "-Clink-args=--emit-relocs"]);
@@ -119,7 +108,7 @@ impl FrontEnd {
         let mut optimisers = Vec::new();
         let wasm = |file: &PathBuf| file.extension().is_some_and(|kind| kind == "wasm");
         for file in files::below(&named)?.into_iter().filter(wasm) {
-            let mut command = program(at("node_modules/.bin/wasm-opt"));
+            let mut command = wasm::optimiser();
             // It warns of parts of the name section that it does not know; heard only when it fails.
             command.args(WASM_OPT).arg(&file).arg("-o").arg(&file).stderr(Stdio::piped());
             optimisers.push((command.spawn().map_err(|error| format!("wasm-opt: {error}"))?, file));
@@ -149,16 +138,11 @@ pub fn build() -> Result {
     setup::toolchain()?;
     setup::npm()?;
     say("building the front ends (the first time takes some minutes: the standard library is built for size, too)");
-    run(cargo("build").args(["--quiet", "--package", "xtask-wasm"]))?;
+    wasm::build_xtask_wasm()?;
     PORTAL.build()?;
     STAFF.build()?;
     assets::build(&at("dist"))?;
     stamp.set()
-}
-
-/// The heavy half of xtask.
-pub fn xtask_wasm() -> Command {
-    program(at("target/debug/xtask-wasm"))
 }
 
 /// When a file is loaded.

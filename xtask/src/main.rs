@@ -4,18 +4,21 @@ mod assets;
 mod bench;
 mod files;
 mod front;
+mod mini;
 mod server;
 mod setup;
 mod step;
 mod test;
+mod wasm;
 
 use std::process::ExitCode;
 use step::Result;
 
 const USAGE: &str = "\
 cargo xtask run [--listen ADDRESS] [--fresh]   set up, build, and serve the demo (--fresh: with a new database)
-cargo xtask test [--only PART]                 set up and check everything; PART: rust, portal, browser [SPEC]
+cargo xtask test [--only PART]                 set up and check everything; PART: rust, portal, miniprogram, browser [SPEC]
 cargo xtask build [--release]                  the portal into dist/ and the server into target/
+cargo xtask build --miniprogram                the mini-program into dist-miniprogram/, ready to be opened and uploaded
 cargo xtask check                              formatting, lints and the fast tests
 cargo xtask kill [CYCLES]                      kill -9 under load, on SQLite and PostgreSQL (200 times each)
 cargo xtask bench                              where the bytes go, times and requests a second
@@ -48,6 +51,10 @@ fn command(arguments: &[&str]) -> Result {
             front::build()?;
             server::build(server::Profile::Release)
         }
+        // There is one build of the wasm, so this is the release already.
+        ["build", "--miniprogram"]
+        | ["build", "--miniprogram", "--release"]
+        | ["build", "--release", "--miniprogram"] => mini::build(),
         ["check"] => test::quick(),
         ["kill"] => test::kill(200),
         ["kill", cycles] => test::kill(cycles.parse().map_err(|_| format!("{cycles} is no number of cycles"))?),

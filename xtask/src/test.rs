@@ -2,8 +2,8 @@
 
 use crate::server::{self, Profile};
 use crate::step::{Result, Steps, at, cargo, output, program, run};
-use crate::{bench, files, front, setup};
-use std::path::Path;
+use crate::{bench, files, front, mini, setup};
+use std::path::{Path, PathBuf};
 
 /// Spec files at once: each has a browser and a server.
 const AT_ONCE: &str = "--test-concurrency=2";
@@ -11,6 +11,8 @@ const AT_ONCE: &str = "--test-concurrency=2";
 const PATIENCE: &str = "--test-timeout=900000";
 /// The staff's pages as text; the portal's are text for the server anyway.
 const DRAWN: &str = "staff/ssr";
+/// The specs about the mini-program are called so.
+const MINI: &str = "mini-";
 const WASM: &[&str] = &["--target", "wasm32-unknown-unknown"];
 
 /// All checks.
@@ -18,6 +20,7 @@ pub fn everything() -> Result {
     let mut steps = Steps::default();
     if steps.step("set-up", set_up) {
         rust(&mut steps);
+        miniprogram(&mut steps);
         browser(&mut steps, "");
     }
     steps.sum_up()
@@ -30,6 +33,7 @@ pub fn part(name: &str, file: &str) -> Result {
         match name {
             "rust" => rust(&mut steps),
             "portal" => drop(portal(&mut steps)),
+            "miniprogram" => miniprogram(&mut steps),
             "browser" => browser(&mut steps, file),
             _ => return Err(format!("no such part: {name}")),
         }
@@ -76,6 +80,9 @@ fn rust(steps: &mut Steps) {
             .args(WASM)
             .args(["--", "--deny", "warnings"]))
     });
+    steps.step("lints of the mini-program's core as it runs on a phone", || {
+        run(cargo("clippy").args(["--package", "miniprogram"]).args(WASM).args(["--", "--deny", "warnings"]))
+    });
     steps.step("tests, storage on SQLite and PostgreSQL", || {
         run(cargo("test").args(["--workspace", "--features", DRAWN]))
     });
@@ -90,17 +97,41 @@ fn portal(steps: &mut Steps) -> bool {
     built
 }
 
+fn miniprogram(steps: &mut Steps) {
+    steps.step("mini-program: its tools' own tests", mini::tests_of_tools);
+    steps.step("mini-program: types, templates, style, and no word or rule outside the core", mini::check);
+    mini_program(steps);
+}
+
+fn mini_program(steps: &mut Steps) -> bool {
+    steps.step("mini-program, ready to be uploaded", mini::build)
+}
+
 fn browser(steps: &mut Steps, file: &str) {
+    let mut chosen = Vec::new();
+    if !steps.step("specs", || specs(file).map(|specs| chosen = specs)) {
+        return;
+    }
     // What an older portal or server does in a browser says nothing.
     if !portal(steps) || !steps.step("server", || server::build(Profile::Debug)) {
         return;
     }
+    if chosen.iter().any(|path| name(path).starts_with(MINI)) && !mini_program(steps) {
+        return;
+    }
     steps.step("end to end, in Chromium and WebKit", || {
-        let specs = files::below(&at("end2end/specs"))?;
-        let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let specs = specs.iter().filter(|path| name(path).ends_with(".spec.mjs") && name(path).starts_with(file));
-        run(program("node").args(["--test", "--test-reporter=spec", AT_ONCE, PATIENCE]).args(specs))
+        run(program("node").args(["--test", "--test-reporter=spec", AT_ONCE, PATIENCE]).args(chosen))
     });
+}
+
+/// The specs whose file is called so.
+fn specs(file: &str) -> Result<Vec<PathBuf>> {
+    let specs = files::below(&at("end2end/specs"))?;
+    Ok(specs.into_iter().filter(|path| name(path).ends_with(".spec.mjs") && name(path).starts_with(file)).collect())
+}
+
+fn name(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 fn formatting() -> Result {

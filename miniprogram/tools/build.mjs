@@ -1,0 +1,49 @@
+// Makes the folder that WeChat's developer tools open and upload: `node miniprogram/tools/build.mjs OUT CORE.wasm.br`.
+import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { readBrand } from './build/brand.mjs';
+import { complete } from './build/complete.mjs';
+import { failed, fill } from './build/fill.mjs';
+import { kinds, script } from './build/sources.mjs';
+import { style } from './style.mjs';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+/** What the developer tools keep in the folder for themselves. */
+const THEIRS = 'project.private.config.json';
+
+/** The folder's files by name: `{'app.json': '…', …}`. `core` is the core, packed. Throws a list of all that is missing. */
+export async function files(core, environment = process.env) {
+  const brand = await readBrand(root, environment);
+  const made = new Map();
+  for (const { name, kind, text } of await kinds(path.join(root, 'miniprogram'))) {
+    if (kind === 'script') made.set(name.replace(/\.ts$/, '.js'), await script(name, text));
+    if (kind === 'json') made.set(name, fill(root, name, text, brand));
+    if (kind === 'template') made.set(name, text);
+  }
+  for (const [name, text] of Object.entries(await style(root))) made.set(name, text);
+  made.set('core/core.wasm.br', core);
+  made.set('config.js', `module.exports = ${JSON.stringify({ origin: brand.origin, brand: brand.names, failed: failed(root) }, null, 2)};\n`);
+  return complete(root, made);
+}
+
+/** Makes `folder` hold these files and no others. The developer tools may have it open, so it stays the same folder. */
+async function write(folder, made) {
+  await mkdir(folder, { recursive: true });
+  for (const entry of await readdir(folder)) if (entry !== THEIRS) await rm(path.join(folder, entry), { recursive: true });
+  for (const [name, contents] of made) {
+    const file = path.join(folder, name);
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, contents);
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const [folder, core] = process.argv.slice(2);
+  try {
+    await write(folder, await files(await readFile(core)));
+  } catch (error) {
+    console.error(error.message);
+    process.exitCode = 1;
+  }
+}
