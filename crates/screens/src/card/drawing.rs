@@ -2,12 +2,12 @@
 
 use barcoders::sym::code128::Code128;
 use qrcodegen::{QrCode, QrCodeEcc};
-use serde::Serialize;
+use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 use crate::format::digits;
 
-/// A drawing of dark modules, each one unit wide.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+/// A drawing of dark modules, each one unit wide. Serialised, it has one field more: [`Drawing::picture`].
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Drawing {
     /// `viewBox`, with the quiet zone that a scanner needs around the code.
     pub view_box: String,
@@ -15,6 +15,31 @@ pub struct Drawing {
     pub path: String,
     /// What it is, for those who can't see it.
     pub label: String,
+}
+
+impl Drawing {
+    /// The whole as an address of itself, black on nothing, for shells that can draw pictures and no paths. It fills whatever it is put into.
+    pub fn picture(&self) -> String {
+        let svg = [
+            "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' preserveAspectRatio='none' viewBox='",
+            &self.view_box,
+            "'><path d='",
+            &self.path,
+            "'/></svg>",
+        ];
+        svg.concat().replace('<', "%3C").replace('>', "%3E").replace(' ', "%20")
+    }
+}
+
+impl Serialize for Drawing {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut fields = serializer.serialize_struct("Drawing", 4)?;
+        fields.serialize_field("view_box", &self.view_box)?;
+        fields.serialize_field("path", &self.path)?;
+        fields.serialize_field("label", &self.label)?;
+        fields.serialize_field("picture", &self.picture())?;
+        fields.end()
+    }
 }
 
 /// Modules of quiet around a Code 128, each side.

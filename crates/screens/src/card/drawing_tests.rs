@@ -112,3 +112,14 @@ proptest! {
         prop_assert_eq!(width, height);
     }
 }
+
+#[test]
+fn a_shell_without_paths_gets_a_picture() {
+    let drawing = Drawing { view_box: "0 0 9 1".to_owned(), path: "M1 0h2v1H1z".to_owned(), label: "x".to_owned() };
+    let picture = drawing.picture();
+    assert!(picture.starts_with("data:image/svg+xml,%3Csvg%20"), "{picture}");
+    assert!(picture.ends_with("viewBox='0%200%209%201'%3E%3Cpath%20d='M1%200h2v1H1z'/%3E%3C/svg%3E"), "{picture}");
+    assert!(!picture.contains(['"', '#', '<', '>', ' ']), "{picture}");
+    let json = contract::json::encode(&drawing).unwrap();
+    assert!(json.contains(&format!("\"picture\":\"{picture}\"")), "{json}");
+}
