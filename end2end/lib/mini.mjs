@@ -29,6 +29,7 @@ export const builtMiniprogram = path.resolve(place.root, process.env.SHOUYUE_MIN
  */
 export async function mini(t, server, { app = builtMiniprogram, wechat = {}, storage, largeText = false, browser, ...options } = {}) {
   const folder = await bundled(app);
+  const files = { ...(await told(app, server)), ...wechat.files };
   const context = await (browser ?? await chrome()).newContext({
     baseURL: server.origin,
     viewport: { width: 360, height: 740 },
@@ -43,7 +44,7 @@ export async function mini(t, server, { app = builtMiniprogram, wechat = {}, sto
   context.setDefaultTimeout(PATIENCE);
   const problems = watch(context);
   await context.route(`${server.origin}${AT}**`, (route) => fulfill(route, folder));
-  await context.addInitScript((settings) => { window.__miniSettings = settings; }, { ...(largeText && { fontSize: LARGE_TEXT }), ...wechat });
+  await context.addInitScript((settings) => { window.__miniSettings = settings; }, { ...(largeText && { fontSize: LARGE_TEXT }), ...wechat, files });
   if (storage) await context.addInitScript(keepStorage, storage);
   const window = await context.newPage();
   t.after(async () => {
@@ -110,7 +111,8 @@ function onTheGlass(page, scope) {
 
 /** Runs before the harness: what her phone has stored already. */
 function keepStorage(storage) {
-  if (localStorage.getItem('__mini_storage') !== null) return;
+  // The empty page that a tab begins with has no storage.
+  if (!location.pathname.startsWith('/__mini/') || localStorage.getItem('__mini_storage') !== null) return;
   localStorage.setItem('__mini_storage', JSON.stringify(Object.fromEntries(Object.entries(storage).map(([key, { data, encrypted = false }]) => [key, { data: JSON.stringify(data), encrypted }]))));
 }
 
@@ -123,6 +125,12 @@ async function fulfill(route, folder) {
   const kept = await readFile(file);
   // Playwright hands the page a body as it is: what a server would send compressed is unpacked here.
   return route.fulfill({ contentType: type, headers: { 'cache-control': 'no-store' }, body: name.endsWith('.br') ? brotliDecompressSync(kept) : kept });
+}
+
+/** `{'config.js': …}`: the file in which the build writes the server's address, with this server's. For `bare` as well. */
+export async function told(app, server) {
+  const file = path.join(app, 'config.js');
+  return existsSync(file) ? { 'config.js': `${await readFile(file, 'utf8')}\nmodule.exports.origin = ${JSON.stringify(server.origin)};\n` } : {};
 }
 
 const bundles = new Map();

@@ -13,7 +13,7 @@ const here = path.dirname(fileURLToPath(import.meta.url));
 const ASSET = /\.(wasm|wasm\.br|png|jpe?g|gif|svg|webp|ttf)$/;
 const PAGE = `<!doctype html>
 <html><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><title>…</title><link rel="stylesheet" href="glass.css"><link rel="icon" href="data:,"></head>
-<body><div id="mini-bar"></div><div id="mini-glass"><div id="mini-stage"></div><div id="mini-panels"></div></div>
+<body><div id="mini-bar" role="banner"></div><div id="mini-glass"><div id="mini-stage"></div><div id="mini-panels"></div></div>
 <script src="app-data.js"></script><script src="runtime.js"></script></body></html>
 `;
 

@@ -5,6 +5,8 @@ import { rpx } from './rpx.js';
 
 // Says nothing to the DOM: how WeChat lets a finger feel, what it offers to select.
 const INERT = new Set(['hover-class', 'hover-stop-propagation', 'hover-start-time', 'hover-stay-time', 'user-select', 'selectable', 'space', 'decode', 'name', 'for']);
+// Of ARIA, what WeChat passes on (component/aria-component).
+const ARIA = new Set(['activedescendant', 'atomic', 'autocomplete', 'busy', 'checked', 'colcount', 'colindex', 'colspan', 'controls', 'current', 'describedby', 'details', 'disabled', 'dropeffect', 'errormessage', 'expanded', 'flowto', 'grabbed', 'haspopup', 'hidden', 'invalid', 'keyshortcuts', 'label', 'labelledby', 'level', 'live', 'modal', 'multiline', 'multiselectable', 'orientation', 'owns', 'placeholder', 'posinset', 'pressed', 'readonly', 'relevant', 'required', 'role', 'roledescription', 'rowcount', 'rowindex', 'rowspan', 'selected', 'setsize', 'sort', 'valuemax', 'valuemin', 'valuenow', 'valuetext']);
 
 /** The web view: where glass-easel draws. Taps and events of built-in components are fired by the harness, not by the DOM. */
 export function webView() {
@@ -41,7 +43,7 @@ function createElement(tag) {
 
 function attribute(element, name, value) {
   const control = element.__control;
-  if (name.startsWith('aria-')) return aria(control?.labelled ?? element, name === 'aria-role' ? 'role' : name, value);
+  if (name.startsWith('aria-') && ARIA.has(name.slice('aria-'.length))) return aria(control?.labelled ?? element, name === 'aria-role' ? 'role' : name, value);
   if (name === 'hidden') return element.toggleAttribute('hidden', Boolean(value));
   if (control?.set?.[name]) return control.set[name](value);
   if (!INERT.has(name) && !control?.inert?.includes(name)) console.error(`<${element.__tag}> has no attribute ${name}`);
