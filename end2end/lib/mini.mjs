@@ -1,7 +1,7 @@
 // A phone with WeChat and the mini-program on it: the built package in the harness, on the real server's own origin. The counterpart of `browser.mjs`.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { mkdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
@@ -11,6 +11,7 @@ import { bundle } from '../miniprogram/bundle.mjs';
 
 const PATIENCE = 15_000;
 const LARGE_TEXT = 20;
+const DAY = 86_400_000;
 const AT = '/__mini/';
 const TYPES = { html: 'text/html; charset=utf-8', js: 'text/javascript; charset=utf-8', css: 'text/css; charset=utf-8', svg: 'image/svg+xml', png: 'image/png', jpg: 'image/jpeg', wasm: 'application/wasm' };
 
@@ -24,7 +25,8 @@ export const builtMiniprogram = path.resolve(place.root, process.env.SHOUYUE_MIN
  * Returns
  * - `page`: Playwright's page, whose locators find what is on the glass: the page on top, its tab bar, WeChat's dialogs. `bar` is the navigation bar above it.
  * - `open('/pages/home/home?x=1')`: a cold start; what is stored stays. `back()` taps the bar's button, `pullDown()` pulls until the page has stopped it.
- * - `top()`: `{path, query, data}` of the page on top; `stack()`: the paths of all; `calls('request')`: what was asked of `wx`; `stored()`; `shares()`; `set({scan: …})`.
+ * - `top()`: `{path, query, data}` of the page on top; `stack()`: the paths of all; `calls('request')`: what was asked of `wx`; `stored()`; `shares()`; `set({scan: …})`;
+ *   `ask('login')`: what `wx` answers.
  * - `choose(picker, 'text')` and `pickDate(picker, '2026-01-31')` operate a picker.
  */
 export async function mini(t, server, { app = builtMiniprogram, wechat = {}, storage, largeText = false, browser, ...options } = {}) {
@@ -69,6 +71,8 @@ export async function mini(t, server, { app = builtMiniprogram, wechat = {}, sto
       assert.ok(await ask('pullDown'), 'this page has no pull to refresh');
       await window.locator('.mini-refreshing').waitFor({ state: 'detached' });
     },
+    /** `wx[api]` as a page calls it, outside a tap: what `success` or `fail` is told. */
+    ask: (api, options) => ask('ask', api, options),
     top: () => ask('top'),
     stack: () => ask('stack'),
     calls: (api) => window.evaluate((name) => window.__wx.calls.filter((call) => name === undefined || call.api === name).map(({ api, options: given }) => (name === undefined ? { api, options: given } : given)), api),
@@ -152,11 +156,19 @@ async function makeBundle(app) {
   const folder = path.join(place.results, `mini-${hash.digest('hex').slice(0, 12)}`);
   if (existsSync(folder)) return folder;
   await mkdir(place.results, { recursive: true });
+  await forgetOldBundles();
   const draft = `${folder}.${process.pid}`;
   await bundle(app, draft);
   // Two specs that bundle at once make the same; the first rename wins.
   await rename(draft, folder).catch(() => rm(draft, { recursive: true, force: true }));
   return folder;
+}
+
+async function forgetOldBundles() {
+  for (const name of readdirSync(place.results)) {
+    const old = path.join(place.results, name);
+    if (/^mini-[\da-f]{12}/.test(name) && Date.now() - (statSync(old, { throwIfNoEntry: false })?.mtimeMs ?? Infinity) > DAY) await rm(old, { recursive: true, force: true });
+  }
 }
 
 async function picture(t, page) {

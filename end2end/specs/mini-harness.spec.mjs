@@ -157,6 +157,57 @@ test('pulling down, sharing, light and dark', async (t) => {
   assert.deepEqual(await shares(), [{ title: 'a gift', path: '/pages/home/home?from=friend' }]);
 });
 
+test('what is stored stays, and what is encrypted is not read otherwise', async (t) => {
+  const { open, ask, stored } = await fixture(t, { storage: { kept: { data: { a: 1 }, encrypted: true } } });
+  await open(DETAIL);
+  assert.deepEqual(await ask('getStorage', { key: 'kept', encrypt: true }), { data: { a: 1 }, errMsg: 'getStorage:ok' });
+  assert.deepEqual(await ask('getStorage', { key: 'kept' }), { errMsg: 'getStorage:fail data not found' });
+  await ask('setStorage', { key: 'plain', data: '水' });
+  assert.deepEqual(await ask('setStorage', { key: 'long', data: 'x'.repeat(1024 * 1024) }), { errMsg: 'setStorage:fail entry size limit reached' });
+  await ask('removeStorage', { key: 'kept' });
+  await open(DETAIL);
+  assert.deepEqual(await stored(), { plain: { data: '水', encrypted: false } });
+});
+
+test('what she is asked for is what the test says she answers', async (t) => {
+  const { page, open, ask, set } = await fixture(t, { wechat: { name: 'gao', privacy: 'ask' } });
+  await open(DETAIL);
+  assert.deepEqual(await ask('login'), { code: 'demo-gao', errMsg: 'login:ok' });
+  await set({ loginFails: 'system error', scan: { result: 'SY1', scanType: 'QR_CODE' } });
+  assert.deepEqual(await ask('login'), { errMsg: 'login:fail system error' });
+  assert.equal((await ask('scanCode')).result, 'SY1');
+  await set({ scan: null });
+  assert.deepEqual(await ask('scanCode'), { errMsg: 'scanCode:fail cancel' });
+  const refused = ask('getFuzzyLocation', { type: 'gcj02' });
+  await page.getByRole('alertdialog').getByRole('button', { name: '拒绝' }).tap();
+  assert.deepEqual(await refused, { errno: 104, errMsg: 'getFuzzyLocation:fail privacy permission is not authorized' });
+  await set({ privacy: 'agreed' });
+  assert.deepEqual(await ask('getFuzzyLocation'), { errMsg: 'getFuzzyLocation:fail auth deny' });
+  await set({ location: { latitude: 31.2, longitude: 121.5 } });
+  assert.equal((await ask('getFuzzyLocation')).latitude, 31.2);
+  const answered = ask('showModal', { title: '确定吗', content: '不能撤销' });
+  await page.getByRole('alertdialog', { name: '确定吗' }).getByRole('button', { name: '确定' }).tap();
+  assert.deepEqual(await answered, { confirm: true, cancel: false, errMsg: 'showModal:ok' });
+  assert.deepEqual(await ask('requestSubscribeMessage', { tmplIds: ['one'] }), { errCode: 10001, errMsg: 'requestSubscribeMessage:fail can only be invoked by user TAP gesture.' });
+});
+
+test('ways that WeChat closes', async (t) => {
+  const { page, open, ask, stack, tolerate } = await fixture(t);
+  tolerate(/none\.png/);
+  await open(HOME);
+  const why = async (api, url) => (await ask(api, { url })).errMsg;
+  assert.equal(await why('switchTab', DETAIL), 'switchTab:fail can not switch to no-tabBar page');
+  assert.equal(await why('redirectTo', '/pages/me/me'), 'redirectTo:fail can not redirectTo a tabbar page');
+  assert.equal(await why('navigateTo', '/pages/none/none'), 'navigateTo:fail page "pages/none/none" is not found');
+  assert.equal((await ask('navigateBack')).errMsg, 'navigateBack:fail cannot navigate back at first page.');
+  assert.equal(await why('navigateTo', `${DETAIL}?id=1`), 'navigateTo:ok');
+  assert.equal(await why('redirectTo', 'detail?id=2'), 'redirectTo:ok');
+  await said(page, 'only', '2');
+  assert.deepEqual(await stack(), ['pages/home/home', 'more/detail/detail']);
+  assert.equal(await why('reLaunch', `${DETAIL}?id=3`), 'reLaunch:ok');
+  assert.deepEqual(await stack(), ['more/detail/detail']);
+});
+
 const silent = { setNavigationBarTitle: () => {}, enableAlertBeforeUnload: () => {} };
 
 for (const ios of [false, true]) {

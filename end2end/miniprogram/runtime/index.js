@@ -19,7 +19,7 @@ import { calls, settings } from './settings.js';
 import { runFile, style, useGlobals } from './space.js';
 import { currentPages, followScrolling, goBack, inTurn, parse, pullDown, relaunch, share, toBackground, toForeground, top } from './stack.js';
 import { listenForTaps } from './taps.js';
-import { followSystem, hides, shows } from './wx/system.js';
+import { followSystem, hides, shows, themes } from './wx/system.js';
 import { stored } from './wx/storage.js';
 import { wx } from './wx/index.js';
 
@@ -39,6 +39,8 @@ window.__wx = {
   top: () => ({ path: top().path, query: top().query, data: top().instance.data }),
   stack: () => currentPages().map(({ route }) => route),
   set: (change) => { Object.assign(settings, change); },
+  /** Calls `wx[api]` as a page would; resolves with what `success` or `fail` is told. */
+  ask: (api, options = {}) => new Promise((resolve) => { wx[api]({ ...options, success: resolve, fail: resolve }); }),
   hide() {
     toBackground();
     program.onHide?.();
@@ -82,3 +84,4 @@ listenForTaps();
 followScrolling();
 followSystem();
 launch();
+themes.on((changed) => program.onThemeChange?.(changed));

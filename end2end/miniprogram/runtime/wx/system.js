@@ -6,7 +6,7 @@ import { settings } from '../settings.js';
 
 const VERSION = { SDKVersion: '3.8.0', version: '8.0.56' };
 const BAR = 44;
-const themes = listeners();
+export const themes = listeners();
 const network = listeners();
 export const shows = listeners();
 export const hides = listeners();
