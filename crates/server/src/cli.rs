@@ -20,7 +20,7 @@ use crate::import::Context;
 use crate::serve::Server;
 use crate::settings::{GatewaySettings, Options, Settings};
 use crate::state::{App, Parts};
-use crate::{accounts, credentials, demo, import, openapi};
+use crate::{accounts, credentials, demo, import, openapi, wechat};
 
 /// Settings, a command line or a programme that can't be used; the same as clap's own.
 const UNUSABLE: u8 = 2;
@@ -234,8 +234,9 @@ async fn serve(settings: Settings, programme: Programme) -> Result<ExitCode, End
     }
     let gateway = gateway(&settings.gateway)?;
     let clock = Arc::new(clock(&settings));
+    let wechat = wechat::gateway(&settings.wechat.gateway, clock.clone())?;
     let entropy = Arc::new(SystemEntropy);
-    let app = App::open(Parts { settings, programme, database, clock, entropy, gateway }).await?;
+    let app = App::open(Parts { settings, programme, database, clock, entropy, gateway, wechat }).await?;
     // Before anybody is told the address, so that no signal is missed.
     let stopped = stop_signal()?;
     let server = Server::bind(app).await?;

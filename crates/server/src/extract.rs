@@ -96,6 +96,23 @@ impl FromRequestParts<Shared> for Member {
     }
 }
 
+/// A member whose session came through a WeChat account that is still bound to her number.
+pub struct ThroughWechat {
+    /// Her.
+    pub member: Uuid,
+    /// The keyed hash of the account.
+    pub account: String,
+}
+
+impl FromRequestParts<Shared> for ThroughWechat {
+    type Rejection = Failure;
+    async fn from_request_parts(parts: &mut Parts, app: &Shared) -> Outcome<Self> {
+        let SignedIn(session) = SignedIn::from_request_parts(parts, app).await?;
+        let member = session.member.ok_or(Code::NotEnrolled)?;
+        Ok(Self { member, account: session.account.ok_or(Code::WechatBindingMissing)? })
+    }
+}
+
 /// A person of the staff.
 pub struct Clerk {
     /// The user's name; what the record calls them.

@@ -35,3 +35,4 @@ pub mod settings;
 mod shelf;
 pub mod state;
 mod tries;
+pub mod wechat;

@@ -3,6 +3,7 @@
 use contract::endpoint::BASE;
 use contract::reservation::{InsufficientPoints, OutOfStock};
 use contract::staff::VariantMismatch;
+use contract::wechat::PhoneBindingRequired;
 use contract::{Method, Problem};
 use utoipa::OpenApi;
 use utoipa::PartialSchema;
@@ -20,7 +21,7 @@ use crate::router;
         description = "The member portal's API. Every error is a problem after RFC 9457 with a stable code.",
         license(name = "MIT OR Apache-2.0")
     ),
-    components(schemas(Problem, OutOfStock, InsufficientPoints, VariantMismatch)),
+    components(schemas(Problem, OutOfStock, InsufficientPoints, VariantMismatch, PhoneBindingRequired)),
     tags(
         (name = "anyone", description = "Open to anyone"),
         (name = "session", description = "Signed in, member or not"),
@@ -74,9 +75,10 @@ pub fn document() -> Result<String, serde_json::Error> {
 }
 
 /// Which operations answer with problems that have members of their own, under which status, and which.
-const MEMBERS: [(&str, Method, &str, &[&str]); 5] = [
+const MEMBERS: [(&str, Method, &str, &[&str]); 6] = [
     ("/reservations", Method::Post, "409", &["OutOfStock", "InsufficientPoints"]),
     ("/reservations/{id}/move", Method::Post, "409", &["OutOfStock"]),
+    ("/auth/wechat", Method::Post, "409", &["PhoneBindingRequired"]),
     ("/staff/holds", Method::Post, "409", &["OutOfStock", "InsufficientPoints"]),
     ("/staff/reservations/{id}/ready", Method::Post, "409", &["VariantMismatch"]),
     ("/staff/pickups/{id}/collect", Method::Post, "409", &["VariantMismatch"]),

@@ -1,5 +1,7 @@
 //! What members are told about a reservation: in the transaction in which it happens, in her language, after her quiet hours.
 
+mod subscribe;
+
 use catalogue::Locale;
 use catalogue::text::{common, message as words};
 use chrono::{DateTime, Days, NaiveTime, TimeDelta, Utc};
@@ -14,6 +16,12 @@ use crate::localize;
 use crate::problem::Outcome;
 use crate::state::App;
 
+pub use subscribe::by_wechat;
+
+/// Text messages.
+pub const SMS: &str = "sms";
+/// Subscribe messages of the mini-program.
+pub const WECHAT: &str = "wechat";
 /// What has ended, and points that came back, are worth hearing of for so long.
 const OLD_NEWS: TimeDelta = TimeDelta::days(3);
 
@@ -42,15 +50,23 @@ pub enum News {
 }
 
 impl News {
+    const READY: &str = "reservation-ready";
+    const LATE: &str = "reservation-late";
+    const COLLECTED: &str = "reservation-collected";
+    const FAILED: &str = "reservation-failed";
+    const EXPIRED: &str = "reservation-expired";
+    const EXCHANGE_OFFERED: &str = "exchange-offered";
+    const PHONE_HOLD: &str = "phone-hold";
+
     const fn purpose(self) -> &'static str {
         match self {
-            Self::Ready => "reservation-ready",
-            Self::Late => "reservation-late",
-            Self::Collected => "reservation-collected",
-            Self::Failed => "reservation-failed",
-            Self::Expired => "reservation-expired",
-            Self::ExchangeOffered { .. } => "exchange-offered",
-            Self::PhoneHold => "phone-hold",
+            Self::Ready => Self::READY,
+            Self::Late => Self::LATE,
+            Self::Collected => Self::COLLECTED,
+            Self::Failed => Self::FAILED,
+            Self::Expired => Self::EXPIRED,
+            Self::ExchangeOffered { .. } => Self::EXCHANGE_OFFERED,
+            Self::PhoneHold => Self::PHONE_HOLD,
         }
     }
 }
@@ -73,7 +89,7 @@ pub async fn tell(app: &App, tx: &mut Transaction, of: &Reservation, news: News,
     let new = NewMessage {
         id: app.id()?,
         member: of.member,
-        channel: "sms",
+        channel: SMS,
         purpose: news.purpose(),
         about: Some(of.id),
         text: text(app, tx, of, news, locale, now).await?,

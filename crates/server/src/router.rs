@@ -13,7 +13,7 @@ use utoipa_axum::routes;
 
 use crate::routes::{
     auth, card, counters, gifts, health, members, overview, pass, points, preferences, profile, programme, purchases,
-    reservations, session, staff, tier,
+    reservations, session, staff, tier, wechat,
 };
 use crate::state::Shared;
 use crate::{middleware, openapi, portal};
@@ -32,6 +32,8 @@ pub fn documented() -> OpenApiRouter<Shared> {
         .routes(routes!(counters::counter))
         .routes(routes!(auth::send))
         .routes(routes!(auth::verify))
+        .routes(routes!(wechat::sign_in))
+        .routes(routes!(wechat::templates))
         // A session.
         .routes(routes!(session::who, session::end))
         .routes(routes!(members::enrol))
@@ -53,6 +55,7 @@ pub fn documented() -> OpenApiRouter<Shared> {
         .routes(routes!(reservations::confirm))
         .routes(routes!(reservations::decline))
         .routes(routes!(pass::show))
+        .routes(routes!(wechat::consents::list, wechat::consents::record))
         // The staff.
         .routes(routes!(staff::session::open, staff::session::who, staff::session::end))
         .routes(routes!(staff::reservations::list))

@@ -17,3 +17,4 @@ pub mod reservations;
 pub mod session;
 pub mod staff;
 pub mod tier;
+pub mod wechat;

@@ -1,5 +1,7 @@
 //! Settings: from the command line, or else the environment (`SHOUYUE_*`), or else a file, or else built in.
 
+mod wechat;
+
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
@@ -8,6 +10,8 @@ use ipnet::IpNet;
 use serde::{Deserialize, Serialize};
 
 use crate::clock;
+
+pub use wechat::{TemplateSettings, WechatGatewaySettings, WechatSettings};
 
 /// What can be said, as it is said. In a file the names are the same, without dashes in front.
 #[derive(Clone, Debug, Default, clap::Args, Serialize, Deserialize)]
@@ -77,6 +81,34 @@ pub struct Options {
     #[arg(long, env = "SHOUYUE_REQUESTS_PER_SESSION", value_name = "COUNT")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub requests_per_session: Option<u32>,
+    /// The app id of the brand's mini-program; without it there is no signing in by WeChat
+    #[arg(long, env = "SHOUYUE_WECHAT_APP_ID", value_name = "ID")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wechat_app_id: Option<String>,
+    /// The mini-program's app secret
+    #[arg(long, env = "SHOUYUE_WECHAT_APP_SECRET", value_name = "SECRET", hide_env_values = true)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wechat_app_secret: Option<String>,
+    /// Where WeChat's interface is [default: https://api.weixin.qq.com]
+    #[arg(long, env = "SHOUYUE_WECHAT_URL", value_name = "URL")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wechat_url: Option<String>,
+    /// The template of subscribe messages about reservations; members are asked for consents to it
+    #[arg(long, env = "SHOUYUE_WECHAT_TEMPLATE_RESERVATION", value_name = "ID")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wechat_template_reservation: Option<String>,
+    /// What that template's fields show: thing1=gift,thing2=counter,phrase3=state,time4=until
+    #[arg(long, env = "SHOUYUE_WECHAT_TEMPLATE_RESERVATION_FIELDS", value_name = "FIELDS")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wechat_template_reservation_fields: Option<String>,
+    /// Sign-ins by WeChat from one address in an hour [default: 600]
+    #[arg(long, env = "SHOUYUE_WECHAT_SIGN_INS_PER_ADDRESS", value_name = "COUNT")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wechat_sign_ins_per_address: Option<u32>,
+    /// Sign-ins by WeChat of one account in an hour [default: 30]
+    #[arg(long, env = "SHOUYUE_WECHAT_SIGN_INS_PER_ACCOUNT", value_name = "COUNT")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wechat_sign_ins_per_account: Option<u32>,
     /// Fills an empty database with the demo, prints one-time codes, and allows what is for tests only
     #[arg(long, env = "SHOUYUE_DEMO", num_args = 0..=1, default_missing_value = "true", require_equals = true)]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -108,6 +140,8 @@ pub struct Settings {
     pub service_token: Option<String>,
     /// Where text messages go.
     pub gateway: GatewaySettings,
+    /// WeChat.
+    pub wechat: WechatSettings,
     /// How many one-time codes.
     pub codes: CodeSettings,
     /// Requests of one address in a minute; zero is no limit.
@@ -196,6 +230,7 @@ impl Options {
         if !demo {
             safe_transport(public_url.as_deref(), listen)?;
         }
+        let wechat = wechat::settle(&self, demo)?;
         let gateway = match (self.sms_webhook, demo) {
             (Some(url), _) => GatewaySettings::Webhook { url, token: self.sms_webhook_token },
             (None, true) => GatewaySettings::Console,
@@ -211,6 +246,7 @@ impl Options {
             trusted_proxies: self.trusted_proxies.unwrap_or_default(),
             service_token: self.service_token.filter(|token| !token.is_empty()),
             gateway,
+            wechat,
             codes: CodeSettings {
                 per_number: self.codes_per_number.unwrap_or(5),
                 per_address: self.codes_per_address.unwrap_or(60),
@@ -238,6 +274,13 @@ impl Settings {
             GatewaySettings::Webhook { url, token } => (Some(url.clone()), token.as_ref().map(|_| HIDDEN.to_owned())),
             GatewaySettings::Console | GatewaySettings::Nowhere => (None, None),
         };
+        let (wechat_url, app_id, app_secret) = match &self.wechat.gateway {
+            WechatGatewaySettings::Http { url, app_id, .. } => {
+                (Some(url.clone()), Some(app_id.clone()), Some(HIDDEN.to_owned()))
+            }
+            WechatGatewaySettings::Demo | WechatGatewaySettings::Nowhere => (None, None, None),
+        };
+        let template = self.wechat.reservation.as_ref();
         toml::to_string(&Options {
             listen: Some(self.listen),
             metrics_listen: self.metrics_listen,
@@ -255,6 +298,13 @@ impl Settings {
             code_resend_seconds: Some(self.codes.resend_seconds),
             requests_per_address: Some(self.requests_per_address),
             requests_per_session: Some(self.requests_per_session),
+            wechat_app_id: app_id,
+            wechat_app_secret: app_secret,
+            wechat_url,
+            wechat_template_reservation: template.map(|template| template.id.clone()),
+            wechat_template_reservation_fields: template.map(TemplateSettings::fields_as_set),
+            wechat_sign_ins_per_address: Some(self.wechat.per_address),
+            wechat_sign_ins_per_account: Some(self.wechat.per_account),
             demo: Some(self.demo),
             clock_offset: (!self.clock_offset.is_zero()).then(|| format!("{:+}s", self.clock_offset.num_seconds())),
         })

@@ -16,6 +16,7 @@ use crate::metrics::Metrics;
 use crate::portal::{Brand, Portal};
 use crate::settings::Settings;
 use crate::shelf::Glance;
+use crate::wechat::WechatGateway;
 use crate::{code, problem};
 
 /// What a server is put together from.
@@ -32,6 +33,8 @@ pub struct Parts {
     pub entropy: Arc<dyn Entropy>,
     /// Text messages.
     pub gateway: Arc<dyn MessageGateway>,
+    /// WeChat.
+    pub wechat: Arc<dyn WechatGateway>,
 }
 
 /// What every request can reach.
@@ -42,6 +45,7 @@ pub struct App {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) entropy: Arc<dyn Entropy>,
     pub(crate) gateway: Arc<dyn MessageGateway>,
+    pub(crate) wechat: Arc<dyn WechatGateway>,
     pub(crate) limits: Limits,
     pub(crate) metrics: Metrics,
     pub(crate) glance: Glance,
@@ -57,7 +61,7 @@ pub type Shared = Arc<App>;
 impl App {
     /// Puts a server together; draws its secret if the database has none yet.
     pub async fn open(parts: Parts) -> Result<Shared, String> {
-        let Parts { settings, programme, database, clock, entropy, gateway } = parts;
+        let Parts { settings, programme, database, clock, entropy, gateway, wechat } = parts;
         let (brand, portal) = match &settings.portal {
             Some(folder) => {
                 let brand = Brand::read(folder)?;
@@ -76,6 +80,7 @@ impl App {
             clock,
             entropy,
             gateway,
+            wechat,
             limits,
             metrics: Metrics::new(),
             glance: Glance::default(),

@@ -72,8 +72,9 @@ impl Transaction {
         self.fetch_one(sql, &[account.into(), now.into()]).await?.map(|row| row.get(0)).transpose()
     }
 
-    /// The account is bound to no number any more; `false` if it was to none.
-    pub async fn unbind_wechat(&mut self, account: &str) -> Result<bool> {
-        Ok(self.execute("DELETE FROM wechat_accounts WHERE account = $1", &[account.into()]).await? == 1)
+    /// The account is bound to this number (E.164) no more; `false` if it was not.
+    pub async fn unbind_wechat(&mut self, account: &str, phone: &str) -> Result<bool> {
+        let sql = "DELETE FROM wechat_accounts WHERE account = $1 AND phone = $2";
+        Ok(self.execute(sql, &[account.into(), phone.into()]).await? == 1)
     }
 }

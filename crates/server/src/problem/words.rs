@@ -152,6 +152,10 @@ faults! {
     ConsentOutdated = "consent-outdated", field_consent_outdated;
     /// An answer to what was not asked.
     ConsentUnknown = "consent-unknown", field_consent_unknown;
+    /// A template that nobody is asked about, or one that was answered already.
+    TemplateUnknown = "template-unknown", field_template_unknown;
+    /// None, or more than WeChat asks at once.
+    AnswersCount = "answers-count", field_answers_count;
     /// A language the portal does not speak.
     LanguageUnknown = "language-unknown", field_language_unknown;
     /// Not `HH:MM`.

@@ -1,4 +1,4 @@
-//! Signing in with a one-time code.
+//! Signing in with a one-time code, and what every sign-in ends with.
 
 use axum::body::Body;
 use axum::extract::State;
@@ -16,6 +16,7 @@ use crate::gateway::Message;
 use crate::phone::Phone;
 use crate::problem::{Failure, Fault, Outcome};
 use crate::routes::session::describe;
+use crate::routes::wechat;
 use crate::session::{self, Token};
 use crate::state::{App, Shared};
 
@@ -99,8 +100,12 @@ async fn take_quotas(app: &App, tx: &mut Transaction, phone: &Phone, address: &s
 }
 
 /// Try a one-time code; opens a session, in a cookie, or in the body for `X-Session: bearer`
+///
+/// With `Wechat-Binding` it binds that WeChat account to the number. A binding that is unknown, used or too old is refused before
+/// the code is looked at, which is then as good as before.
 #[utoipa::path(post, path = "/auth/otp/verify", tag = "anyone", request_body = CodeAttempt,
-    params(("X-Session" = Option<String>, Header, description = "`bearer`: the token comes in the body, and no cookie")),
+    params(("X-Session" = Option<String>, Header, description = "`bearer`: the token comes in the body, and no cookie"),
+        ("Wechat-Binding" = Option<String>, Header, description = "From the problem `phone-binding-required`")),
     responses((status = 200, body = Session)))]
 pub async fn verify(
     State(app): State<Shared>,
@@ -111,28 +116,49 @@ pub async fn verify(
     let now = app.now();
     let digits = code::parse(&value.code).ok_or(Code::CodeWrong)?;
     let hash = code::hash(app.secret.as_bytes(), &value.challenge_id, &digits);
-    let secure = app.settings.secure();
 
     let mut tx = app.database.begin().await?;
+    let binding = wechat::presented_binding(&mut tx, &headers, now).await?;
     let phone = match tx.try_code(&value.challenge_id, &hash, now).await? {
         Attempt::Right(phone) => phone,
         tried @ (Attempt::Wrong(_) | Attempt::Void) => {
-            // A wrong try counts.
+            // A wrong try counts; the binding goes on waiting.
             tx.commit().await?;
             let void = tried == Attempt::Void;
             return Err(Failure::from(if void { Code::CodeExpired } else { Code::CodeWrong }));
         }
     };
-    if let Some((former, _)) = session::MEMBERS.presented(&headers, secure) {
+    let account = match binding {
+        Some((token_hash, account)) => {
+            tx.bind_wechat(&token_hash, &account, &phone, now).await?;
+            Some(account.account)
+        }
+        None => None,
+    };
+    open_session(&app, tx, &headers, &phone, account.as_deref(), now).await
+}
+
+/// Opens a session for a number that is proved, commits, and answers with it. The former one that the request came with is over.
+/// `account` is the WeChat account it comes through.
+pub async fn open_session(
+    app: &App,
+    mut tx: Transaction,
+    headers: &HeaderMap,
+    phone: &str,
+    account: Option<&str>,
+    now: DateTime<Utc>,
+) -> Outcome<Response<Body>> {
+    let secure = app.settings.secure();
+    if let Some((former, _)) = session::MEMBERS.presented(headers, secure) {
         tx.revoke_session(&former).await?;
     }
     let token = Token::draw(app.entropy.as_ref())?;
     let expires_at = now + session::MEMBERS.idle;
-    let member = tx.open_session(&token.hash(), &phone, None, now, expires_at).await?;
-    let mut opened = describe(&mut tx, &phone, member, expires_at).await?;
+    let member = tx.open_session(&token.hash(), phone, account, now, expires_at).await?;
+    let mut opened = describe(&mut tx, phone, member, expires_at).await?;
     tx.commit().await?;
 
-    let bearer = session::wants_bearer(&headers);
+    let bearer = session::wants_bearer(headers);
     let cookie = if bearer { None } else { session::MEMBERS.set_cookie(&token, secure) };
     if bearer {
         opened.token = Some(token.into_text());

@@ -26,10 +26,16 @@ pub async fn who(State(app): State<Shared>, SignedIn(session): SignedIn, asked: 
 }
 
 /// Sign out; the session is over at once, everywhere
+///
+/// One that came through WeChat also unbinds the account, so that the phone does not sign in by itself again.
 #[utoipa::path(delete, path = "/session", tag = "session", security(("cookie" = []), ("bearer" = [])),
     responses((status = 204, description = "Signed out")))]
 pub async fn end(State(app): State<Shared>, SignedIn(session): SignedIn) -> Outcome<Response<Body>> {
     let mut tx = app.database.begin().await?;
+    // The account before the session, as a binding does: see `storage`.
+    if let Some(account) = &session.account {
+        tx.unbind_wechat(account, &session.phone).await?;
+    }
     tx.revoke_session(&session.token_hash).await?;
     tx.commit().await?;
     let mut response = StatusCode::NO_CONTENT.into_response();

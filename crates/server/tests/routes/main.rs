@@ -28,6 +28,10 @@ mod staff_session;
 mod staff_stock;
 mod support;
 mod tier;
+mod wechat;
+mod wechat_consents;
+mod wechat_double;
+mod wechat_messages;
 
 /// Runs stories on both databases.
 macro_rules! on_both {

@@ -14,6 +14,7 @@ use server::jobs;
 use server::serve::Server;
 use server::settings::Options;
 use server::state::{App, Parts, Shared};
+use server::wechat;
 use storage::testing::Fresh;
 use storage::{Database, Engine};
 use tokio::sync::oneshot;
@@ -61,6 +62,7 @@ pub struct House {
     client: reqwest::Client,
     stop: Option<oneshot::Sender<()>>,
     fresh: Fresh,
+    options: Options,
 }
 
 impl Drop for House {
@@ -75,7 +77,8 @@ async fn parts(options: Options, database: Database, clock: Arc<ManualClock>, ga
     let settings = options.settle().unwrap();
     let programme = Programme::parse(PROGRAMME).unwrap();
     let entropy = Arc::new(SystemEntropy);
-    App::open(Parts { settings, programme, database, clock, entropy, gateway }).await.unwrap()
+    let wechat = wechat::gateway(&settings.wechat.gateway, clock.clone()).unwrap();
+    App::open(Parts { settings, programme, database, clock, entropy, gateway, wechat }).await.unwrap()
 }
 
 /// A house on SQLite as it comes.
@@ -96,7 +99,7 @@ impl House {
         };
         let clock = Arc::new(ManualClock(Mutex::new(NOON.parse().unwrap())));
         let outbox = Arc::new(Outbox::default());
-        let app = parts(options, database.clone(), clock.clone(), outbox.clone()).await;
+        let app = parts(options.clone(), database.clone(), clock.clone(), outbox.clone()).await;
         let server = Server::bind(app.clone()).await.unwrap().without_jobs();
         let base = format!("http://{}", server.address().unwrap());
         let (stop, stopped) = oneshot::channel();
@@ -105,7 +108,7 @@ impl House {
         }));
         let _ = rustls::crypto::ring::default_provider().install_default();
         let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).build().unwrap();
-        Self { base, database, app, clock, outbox, client, stop: Some(stop), fresh }
+        Self { base, database, app, clock, outbox, client, stop: Some(stop), fresh, options }
     }
 
     pub fn advance(&self, by: TimeDelta) {
@@ -136,11 +139,10 @@ impl House {
         *self.outbox.broken.lock().unwrap() = !works;
     }
 
-    /// Another server on the same database, by connections of its own, with the same clock and gateway. It does not listen.
+    /// Another server on the same database, by connections of its own, with the same settings, clock and gateway. It does not listen.
     pub async fn second_server(&self) -> Shared {
-        let options = Options { listen: "127.0.0.1:0".parse().ok(), demo: Some(true), ..Options::default() };
         let database = Database::open(&self.fresh.url).await.unwrap();
-        parts(options, database, self.clock.clone(), self.outbox.clone()).await
+        parts(self.options.clone(), database, self.clock.clone(), self.outbox.clone()).await
     }
 
     pub fn messages(&self) -> Vec<Message> {

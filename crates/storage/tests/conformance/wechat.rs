@@ -57,8 +57,9 @@ pub async fn an_account_waits_for_its_number_until_it_is_bound(world: World) {
     assert_eq!(tx.purge(now).await.unwrap(), 0);
     // The binding, not the session.
     assert_eq!(tx.purge(now + hours(1)).await.unwrap(), 1);
-    assert!(tx.unbind_wechat(&account("lin").account).await.unwrap());
-    assert!(!tx.unbind_wechat(&account("lin").account).await.unwrap());
+    assert!(!tx.unbind_wechat(&account("lin").account, OTHER).await.unwrap());
+    assert!(tx.unbind_wechat(&account("lin").account, PHONE).await.unwrap());
+    assert!(!tx.unbind_wechat(&account("lin").account, PHONE).await.unwrap());
     tx.commit().await.unwrap();
     assert_eq!(phone_of(&world, "lin").await, None);
     assert!(!bind(world.db.clone(), "b2", PHONE, "s3").await);
@@ -152,7 +153,7 @@ pub async fn a_session_is_known_by_its_account_while_that_is_bound(world: World)
     assert_eq!(reader.session("s2", now).await.unwrap().unwrap().account, None);
     assert_eq!(reader.session("s3", now).await.unwrap().unwrap().account, None);
     let mut tx = world.db.begin().await.unwrap();
-    tx.unbind_wechat(&whose).await.unwrap();
+    tx.unbind_wechat(&whose, PHONE).await.unwrap();
     tx.commit().await.unwrap();
     assert_eq!(reader.session("s1", now).await.unwrap().unwrap().account, None);
 }
@@ -259,7 +260,7 @@ pub async fn a_message_keeps_its_consent(world: World) {
     }
     // She signs out in between: nothing goes to the account any more, and no other consent is taken instead.
     let mut tx = world.db.begin().await.unwrap();
-    tx.unbind_wechat(&account("lin").account).await.unwrap();
+    tx.unbind_wechat(&account("lin").account, PHONE).await.unwrap();
     tx.commit().await.unwrap();
     assert_eq!(spend(world.db.clone(), member, message, TEMPLATE).await, None);
     wait(&world, "b2", "wu").await;
