@@ -23,7 +23,8 @@ pub(crate) fn draw(view: View, intent: Intent<Event>) -> AnyView {
 }
 
 fn filter(filter: FilterView, intent: Intent<Event>) -> AnyView {
-    let FilterView { label, for_skin, enough, tell_skin, place_label, places } = filter;
+    // A browser's list shows its groups.
+    let FilterView { label, for_skin, enough, tell_skin, place_label, places, row: _ } = filter;
     let for_skin = for_skin.map(|switch| chip(switch, intent.with(Event::ForSkin)));
     let places = (!places.is_empty()).then(|| {
         let groups: Vec<_> = places.into_iter().map(place_group).collect();

@@ -12,7 +12,7 @@ use contract::list::Page;
 use contract::member::{Profile, SkinType, profile};
 use serde::Deserialize;
 
-pub use filter::{FilterView, Place, PlaceChoice, PlaceGroup};
+pub use filter::{FilterView, Place, PlaceChoice, PlaceGroup, PlaceRow};
 pub use view::{Absence, Contents, Dot, GiftCard, View};
 
 use crate::effect::{Effect, Fresh, Scanned};

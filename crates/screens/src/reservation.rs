@@ -47,13 +47,14 @@ pub struct Reservation {
     sure: Option<Cancel>,
 }
 
-/// What she can do here.
+/// What she can do here. Serialised, it is the event that a tap on it sends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "snake_case", tag = "on", content = "value")]
 pub enum Act {
     /// Have it held longer.
     Extend,
-    /// Give it up.
+    /// Give it up; she is asked whether she is sure.
+    #[serde(rename = "think")]
     Cancel(Cancel),
     /// Take the other variant (`true`), or keep what there is.
     Exchange(bool),

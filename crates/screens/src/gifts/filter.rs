@@ -38,6 +38,28 @@ pub struct FilterView {
     pub place_label: String,
     /// Cities with their counters; empty if they are not known.
     pub places: Vec<PlaceGroup>,
+    /// The same, for a list that knows no groups.
+    pub row: PlaceRow,
+}
+
+/// Places one after another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct PlaceRow {
+    /// In the order of their groups.
+    pub choices: Vec<PlaceChoice>,
+    /// The words of the chosen one; `None` if none is known.
+    pub label: Option<String>,
+    /// Its index in [`Self::choices`].
+    pub index: usize,
+}
+
+impl PlaceRow {
+    fn of(groups: &[PlaceGroup]) -> Self {
+        let choices: Vec<_> = groups.iter().flat_map(|group| &group.choices).cloned().collect();
+        let index = choices.iter().position(|choice| choice.chosen);
+        let label = index.and_then(|index| choices.get(index)).map(|choice| choice.label.clone());
+        Self { choices, label, index: index.unwrap_or_default() }
+    }
 }
 
 /// Places with something in common.
@@ -93,6 +115,7 @@ impl Place {
 pub(super) fn filter(screen: &Gifts, env: &Env) -> FilterView {
     let locale = env.locale;
     let switch = |id: &str, label: String, on: bool| Switch { id: id.to_owned(), label, hint: None, on };
+    let places = places(screen.counters.as_deref().unwrap_or_default(), &screen.place, env);
     FilterView {
         label: words::filters(locale).to_owned(),
         for_skin: screen
@@ -101,7 +124,8 @@ pub(super) fn filter(screen: &Gifts, env: &Env) -> FilterView {
         enough: switch("enough", words::enough(locale).to_owned(), screen.enough),
         tell_skin: (screen.her == Her::Skin(None)).then(|| Link::to(words::tell_skin(locale), &Route::Profile)),
         place_label: words::place(locale).to_owned(),
-        places: places(screen.counters.as_deref().unwrap_or_default(), &screen.place, env),
+        row: PlaceRow::of(&places),
+        places,
     }
 }
 

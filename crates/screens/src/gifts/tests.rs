@@ -113,6 +113,18 @@ fn a_place_is_asked_of_the_server_and_goes_along_to_the_gift() {
 }
 
 #[test]
+fn places_are_there_without_groups_too() {
+    let mut shell = open();
+    let row = filter(&shell).row;
+    let values: Vec<_> = row.choices.iter().map(|choice| choice.value.as_str()).collect();
+    assert_eq!(values, ["", "city:上海", "counter:k1"]);
+    assert_eq!((row.index, row.label.as_deref()), (0, Some("不限专柜")));
+    shell.send(Event::At("counter:k1".to_owned()));
+    let row = filter(&shell).row;
+    assert_eq!((row.index, row.label.as_deref()), (2, Some("久光专柜")));
+}
+
+#[test]
 fn where_the_filters_leave_nothing_they_can_be_lifted() {
     let mut shell = open();
     shell.send(Event::Enough(true)).send(Event::At("counter:k1".to_owned()));
@@ -146,6 +158,7 @@ fn nothing_jumps_to_the_front_later() {
     assert_eq!(paths(&shell), ["/gifts/g3", "/gifts/g4", "/gifts/g1", "/gifts/g2"], "the server's order");
     let filter = filter(&shell);
     assert_eq!((filter.for_skin, filter.tell_skin, filter.places.len()), (None, None, 0));
+    assert_eq!((filter.row.choices.len(), filter.row.label), (0, None), "no list of nothing");
 }
 
 #[test]

@@ -127,6 +127,19 @@ fn late_is_said_at_once_with_four_ways_out() {
     );
 }
 
+/// Shells that know a view as JSON alone send what it says.
+#[test]
+fn what_she_can_do_is_written_down_as_what_a_tap_sends() {
+    let sent = |act: Act, text: &str| {
+        assert_eq!(json::encode(&act).unwrap(), text);
+        json::decode::<Event>(text).unwrap()
+    };
+    assert!(matches!(sent(Act::Extend, r#"{"on":"extend"}"#), Event::Extend));
+    let think = sent(Act::Cancel(Cancel::ForAnother), r#"{"on":"think","value":"for_another"}"#);
+    assert!(matches!(think, Event::Think(Cancel::ForAnother)));
+    assert!(matches!(sent(Act::Exchange(false), r#"{"on":"exchange","value":false}"#), Event::Exchange(false)));
+}
+
 #[test]
 fn what_has_ended_says_where_the_points_are_and_what_next() {
     for (state, heading, text, next) in [
