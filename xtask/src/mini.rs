@@ -15,11 +15,13 @@ const SOURCES: &[&str] = &[
     "crates/contract",
     "crates/miniprogram",
     "crates/screens",
+    "crates/ui",
     "locales",
     "miniprogram",
     "package-lock.json",
     "public",
     "rust-toolchain.toml",
+    "src",
     "style",
     "xtask",
 ];

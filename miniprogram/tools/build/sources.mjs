@@ -4,7 +4,7 @@ import path from 'node:path';
 import { transform } from 'esbuild';
 
 /** What is for the tools alone. */
-const TOOLS = /^(tools\/|tsconfig\.json$|(es|style)lint\.config\.mjs$|PRIVACY\.md$)|\.d\.ts$/;
+const TOOLS = /^(tools\/|tsconfig\.json$|(eslint|stylelint)\.config\.mjs$|PRIVACY\.md$)|\.d\.ts$/;
 const KINDS = { '.ts': 'script', '.json': 'json', '.wxml': 'template' };
 
 /** `[{name, kind, text}]`, sorted by name; `kind` is `script`, `json` or `template`. Throws for a file that has no place in the package. */

@@ -31,7 +31,7 @@ export function words(sources, allowed = ALLOWED) {
 export async function read(folder) {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const names = entries.filter((entry) => entry.isFile()).map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).split(path.sep).join('/'));
-  const sources = names.filter((name) => !name.startsWith('tools/') && /\.(ts|wxml|wxs|json)$/.test(name)).sort();
+  const sources = names.filter((name) => !name.startsWith('tools/') && name !== 'tsconfig.json' && /\.(ts|wxml|wxs|json)$/.test(name)).sort();
   return Object.fromEntries(await Promise.all(sources.map(async (name) => [name, await readFile(path.join(folder, name), 'utf8')])));
 }
 
