@@ -38,7 +38,6 @@ export default ts.config(
       'wxml/no-vue-directive': 'error',
       'wxml/no-wx-for-with-wx-else': 'error',
       'wxml/no-wx-if-string': 'error',
-      'wxml/wx-key': 'error',
       'wxml/forbid-tags': ['error', { forbid: ['div', 'span', 'p', 'a', 'img', 'ul', 'li', 'section', 'web-view'].map((tag) => ({ tag, message: 'no element of WeChat’s' })) }],
     },
   },
