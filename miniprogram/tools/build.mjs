@@ -12,19 +12,26 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 /** What the developer tools keep in the folder for themselves. */
 const THEIRS = 'project.private.config.json';
 
+/** Of the style, what no page reads. */
+const FOR_TESTS = 'theme-colours.json';
+
 /** The folder's files by name: `{'app.json': '…', …}`. `core` is the core, packed. Throws a list of all that is missing. */
 export async function files(core, environment = process.env) {
   const brand = await readBrand(root, environment);
   const made = new Map();
   for (const { name, kind, text } of await kinds(path.join(root, 'miniprogram'))) {
-    if (kind === 'script') made.set(name.replace(/\.ts$/, '.js'), await script(name, text));
+    if (kind === 'script') compiled(made, name, script(name, text));
     if (kind === 'json') made.set(name, fill(root, name, text, brand));
     if (kind === 'template') made.set(name, text);
   }
-  for (const [name, text] of Object.entries(await style(root))) made.set(name, text);
+  for (const [name, text] of Object.entries(await style(root))) if (name !== FOR_TESTS) made.set(name, text);
   made.set('core/core.wasm.br', core);
   made.set('config.js', `module.exports = ${JSON.stringify({ origin: brand.origin, brand: brand.names, failed: failed(root) }, null, 2)};\n`);
   return complete(root, made);
+}
+
+function compiled(made, name, code) {
+  if (code !== undefined) made.set(name.replace(/\.ts$/, '.js'), code);
 }
 
 /** Makes `folder` hold these files and no others. The developer tools may have it open, so it stays the same folder. */

@@ -48,7 +48,7 @@ function named(name, text) {
   const found = [];
   if (name.endsWith('.js')) {
     for (const [, wanted] of text.matchAll(/\brequire\("([^"]+)"\)/g)) found.push(`${resolve(name, wanted)}.js`);
-    for (const [, wanted] of text.matchAll(/"(\/[\w./-]+\.(?:wasm|wasm\.br|png|svg|jpg))"/g)) found.push(resolve(name, wanted));
+    for (const [, wanted] of text.matchAll(/['"](\/[\w./-]+\.(?:wasm|wasm\.br|png|svg|jpg))['"]/g)) found.push(resolve(name, wanted));
   } else if (name.endsWith('.wxml')) {
     for (const [, wanted] of text.matchAll(/<(?:import|include)\s[^>]*?\bsrc="([^"]+)"/g)) found.push(resolve(name, wanted).replace(/(\.wxml)?$/, '.wxml'));
     // A picture from the package; those of the server begin with a mark.

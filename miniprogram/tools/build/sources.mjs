@@ -1,7 +1,7 @@
 // Which sources there are, and how scripts are compiled.
 import { readFile, readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { transform } from 'esbuild';
+import ts from 'typescript';
 
 /** What is for the tools alone. */
 const TOOLS = /^(tools\/|tsconfig\.json$|(eslint|stylelint)\.config\.mjs$|PRIVACY\.md$)|\.d\.ts$/;
@@ -20,8 +20,18 @@ export async function kinds(folder) {
   return Promise.all(names.map(async (name) => ({ name, kind: KINDS[path.extname(name)], text: await readFile(path.join(folder, name), 'utf8') })));
 }
 
-/** TypeScript as the JavaScript engines of 2018 and WeChat's loader take it: file by file, because WeChat packs by itself. */
-export async function script(name, text) {
-  const { code } = await transform(text, { loader: 'ts', format: 'cjs', target: 'es2018', charset: 'utf8', sourcefile: name, tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } } });
-  return code;
+/**
+ * TypeScript as the JavaScript engines of 2018 and WeChat's loader take it: file by file, because WeChat packs by itself, and by TypeScript's own
+ * compiler, because what comes out is read in the developer tools. `undefined` for a file of types alone.
+ */
+export function script(name, text) {
+  const { statements } = ts.createSourceFile(name, text, ts.ScriptTarget.ES2020);
+  if (statements.every((each) => ts.isInterfaceDeclaration(each) || ts.isTypeAliasDeclaration(each) || (ts.isImportDeclaration(each) && each.importClause?.isTypeOnly))) return undefined;
+  const { outputText, diagnostics } = ts.transpileModule(text, {
+    fileName: name,
+    reportDiagnostics: true,
+    compilerOptions: { target: ts.ScriptTarget.ES2018, module: ts.ModuleKind.CommonJS, isolatedModules: true, removeComments: true },
+  });
+  if (diagnostics.length > 0) throw new Error(`miniprogram/${name}: ${ts.flattenDiagnosticMessageText(diagnostics[0].messageText, '\n')}`);
+  return outputText;
 }
