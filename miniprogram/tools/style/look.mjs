@@ -68,7 +68,8 @@ export function compare({ sheet, icons, large }) {
     return make('image', classes(element));
   }
   function convert(node) {
-    if (node.nodeType !== Node.ELEMENT_NODE) return document.createTextNode(node.data ?? '');
+    // WXML drops a text of nothing but space.
+    if (node.nodeType !== Node.ELEMENT_NODE) return document.createTextNode(node.nodeType === Node.TEXT_NODE && node.data.trim() ? node.data : '');
     const is = (selector) => node.matches(selector);
     const copy = is('svg') ? svg(node) : is('img') ? make('image', classes(node)) : is('input:not([type=radio], [type=checkbox])') ? make('input', classes(node)) : make(is('textarea') ? 'textarea' : 'view', classes(node));
     made.set(node, copy);
