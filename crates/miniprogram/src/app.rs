@@ -1,22 +1,25 @@
 //! The mini-program while it runs: the pages that are open, what is waited for, and what all of them share.
 
+mod draw;
 mod http;
 mod sign_in;
 
 use std::collections::BTreeMap;
 
 use catalogue::Locale;
-use screens::env::{Appearance, Theme};
-use screens::{Env, Navigation, Purpose, Route, Setting, Signal, chrome};
+use screens::env::Appearance;
+use screens::{Env, Navigation, Purpose, Route, Signal, chrome};
 use serde_json::Value;
 
 use crate::clock::Reading;
-use crate::effects::{Kind, Pending, of, reply};
+use crate::effects::{Errand, Kind, Pending, of, reply};
 use crate::open;
 use crate::page::{Around, Asked, Deed, Page, Question};
 use crate::places::{place, url};
-use crate::protocol::{Answer, Data, Draw, How, Refusal, RefusalCode, Request, Run, Stored, System};
+use crate::protocol::{Answer, How, Refusal, RefusalCode, Request, Run, Stored, System};
 use crate::session::Session;
+
+use draw::brand_in;
 
 /// The mini-program while it runs.
 #[derive(Default)]
@@ -26,6 +29,8 @@ pub struct App {
     open: BTreeMap<u32, OpenPage>,
     /// The page she looks at.
     front: Option<u32>,
+    /// Every page is being left, and she has done nothing since: refusals that come late lead nowhere else.
+    leaving: bool,
     pending: BTreeMap<u32, Pending>,
     /// The number of the last effect.
     last: u32,
@@ -60,7 +65,20 @@ impl App {
     /// # Errors
     /// [`Refusal`] if the request makes no sense; then nothing has changed.
     pub fn hear(&mut self, request: Request) -> Result<Answer, Refusal> {
+        let clock = self.world.as_ref().and_then(|world| world.clock);
+        let leaving = self.leaving;
         self.answer = Answer::default();
+        let heard = self.take_in(request);
+        if heard.is_err() {
+            self.leaving = leaving;
+            if let Some(world) = &mut self.world {
+                world.clock = clock;
+            }
+        }
+        heard.map(|()| core::mem::take(&mut self.answer))
+    }
+
+    fn take_in(&mut self, request: Request) -> Result<(), Refusal> {
         match request {
             Request::Start { at, brand, system, stored } => self.start(at, brand, system, stored)?,
             Request::System { at, system } => {
@@ -75,6 +93,7 @@ impl App {
             Request::Seen { at, page, seen } => {
                 self.page(at, page)?;
                 if seen {
+                    self.leaving = false;
                     self.front = Some(page);
                 }
                 self.with(page, |open, around| {
@@ -84,6 +103,7 @@ impl App {
             }
             Request::Refresh { at, page } => {
                 self.page(at, page)?;
+                self.leaving = false;
                 self.with(page, |open, around| {
                     open.refreshing = true;
                     open.page.refresh(around);
@@ -93,6 +113,7 @@ impl App {
             }
             Request::Event { at, page, event } => {
                 self.page(at, page)?;
+                self.leaving = false;
                 self.with(page, |open, around| {
                     open.page
                         .event(event, around)
@@ -101,6 +122,7 @@ impl App {
             }
             Request::Follow { at, path } => {
                 self.world(at)?;
+                self.leaving = false;
                 // What leads out of the mini-program can't be opened from it, but pasted elsewhere.
                 if path.starts_with('/') {
                     self.go(Navigation::To(path));
@@ -111,7 +133,7 @@ impl App {
             Request::Share { at, page } => self.share(at, page)?,
             Request::Result { at, effect, value } => self.result(at, effect, value)?,
         }
-        Ok(core::mem::take(&mut self.answer))
+        Ok(())
     }
 
     fn start(
@@ -142,9 +164,10 @@ impl App {
             return Err(Refusal::new(RefusalCode::NotNow, "this page is open already"));
         }
         let route = Route::parse(path);
+        self.leaving = false;
         if place(&route).file != file {
             // A link that was put together by hand: the page that can draw it is another one.
-            self.answer.run.push(Run::Navigate { how: How::Instead, url: url(&route) });
+            self.navigate(How::Instead, &route);
             return Ok(());
         }
         self.front = Some(number);
@@ -172,14 +195,18 @@ impl App {
     fn close(&mut self, number: u32) {
         self.open.remove(&number);
         let mine = |pending: &Pending| match pending {
-            Pending::Http { page, .. } | Pending::Other { page, .. } => *page == number,
+            Pending::Http(Errand { page, .. }) | Pending::Other { page, .. } => *page == number,
             _ => false,
         };
-        let ids: Vec<u32> = self.pending.iter().filter(|(_, pending)| mine(pending)).map(|(id, _)| *id).collect();
+        self.give_up(mine);
+    }
+
+    fn give_up(&mut self, whose: impl Fn(&Pending) -> bool) {
+        let ids: Vec<u32> = self.pending.iter().filter(|(_, pending)| whose(pending)).map(|(id, _)| *id).collect();
         for id in &ids {
             self.pending.remove(id);
         }
-        self.session.parked.retain(|(id, _)| !ids.contains(id));
+        self.session.parked.retain(|parked| !ids.contains(&parked.effect));
         if !ids.is_empty() {
             self.answer.run.push(Run::GiveUp { ids });
         }
@@ -214,10 +241,7 @@ impl App {
 
     fn ask(&mut self, page: u32, id: u32, question: Question) {
         let (kind, run) = match question {
-            Question::Http(request) => {
-                self.pending.insert(id, Pending::Http { page, request: request.clone(), again: false });
-                return self.send(id, &request);
-            }
+            Question::Http(request) => return self.send_pages(id, page, request),
             Question::Wait(milliseconds) => (Kind::Wait, Run::Wait { id, milliseconds }),
             Question::Key => (Kind::Key, Run::Entropy { id, bytes: 16 }),
             Question::Scan => (Kind::Scan, Run::Scan { id }),
@@ -243,56 +267,30 @@ impl App {
     }
 
     fn go(&mut self, navigation: Navigation) {
+        // The first of several refusals is that of the page she looks at.
+        if self.leaving {
+            return;
+        }
         let (path, how) = match navigation {
             Navigation::To(path) => (path, How::To),
             Navigation::Instead(path) => (path, How::Instead),
             Navigation::AfterSessionChange(path) => {
+                self.leaving = true;
                 self.remembered = None;
                 self.store(WISH, None, false);
+                self.give_up(Pending::is_consent);
                 if let Some(world) = &mut self.world {
                     world.env.signed_in = false;
                 }
                 (path, How::Anew)
             }
         };
-        // The first of several refusals is that of the page she looks at.
-        if self.answer.run.iter().any(|run| matches!(run, Run::Navigate { how: How::Anew, .. })) {
-            return;
-        }
-        let route = Route::parse(&path);
-        let how = if place(&route).tab && how != How::Anew { How::Tab } else { how };
-        self.answer.run.push(Run::Navigate { how, url: url(&route) });
+        self.navigate(how, &Route::parse(&path));
     }
 
-    fn set(&mut self, setting: Setting) {
-        let Some(world) = &mut self.world else { return };
-        match setting {
-            Setting::Locale(locale) => {
-                world.env.locale = locale;
-                world.env.brand = brand_in(&world.brand, locale);
-                self.store("locale", Some(Value::from(locale.tag())), false);
-                self.open_anew();
-            }
-            Setting::Theme(theme) => {
-                world.env.appearance.theme = theme;
-                self.store("theme", serde_json::to_value(theme).ok(), false);
-                self.draw_all();
-            }
-            Setting::LargeText(large) => {
-                world.env.appearance.large_text = large;
-                self.store("large", Some(Value::Bool(large)), false);
-                self.draw_all();
-            }
-        }
-    }
-
-    /// Opens every page anew: much of what they show came from the server in her former language.
-    fn open_anew(&mut self) {
-        let open: Vec<(u32, Route)> = self.open.iter().map(|(number, open)| (*number, open.route.clone())).collect();
-        for (number, route) in open {
-            self.close(number);
-            self.begin(number, route);
-        }
+    fn navigate(&mut self, how: How, route: &Route) {
+        let how = if place(route).tab && how != How::Anew { How::Tab } else { how };
+        self.answer.run.push(Run::Navigate { how, url: url(route) });
     }
 
     fn share(&mut self, at: f64, number: u32) -> Result<(), Refusal> {
@@ -304,51 +302,13 @@ impl App {
         Ok(())
     }
 
-    fn draw(&mut self, number: u32) {
-        let (Some(env), Some(world), Some(open)) = (self.env(), &self.world, self.open.get(&number)) else { return };
-        let (view, dirty) = open.page.view(&env);
-        let dark = match env.appearance.theme {
-            Theme::Device => world.system.dark,
-            Theme::Light => false,
-            Theme::Dark => true,
-        };
-        let data = Data {
-            view,
-            chrome: chrome::view(&open.route, &env),
-            look: look(&env),
-            dark,
-            unsaved: dirty.then(|| chrome::unsaved(&env).to_owned()),
-        };
-        self.answer.draw.retain(|draw| draw.page != number);
-        self.answer.draw.push(Draw { page: number, data });
-    }
-
-    fn draw_all(&mut self) {
-        let numbers: Vec<u32> = self.open.keys().copied().collect();
-        for number in numbers {
-            self.draw(number);
-        }
-    }
-
-    /// A page that was pulled down has all it asked for.
-    fn refreshed(&mut self, number: u32) {
-        let waits =
-            self.pending.values().any(|pending| matches!(pending, Pending::Http { page, .. } if *page == number));
-        if let Some(open) = self.open.get_mut(&number)
-            && !waits
-            && core::mem::take(&mut open.refreshing)
-        {
-            self.answer.run.push(Run::Refreshed { page: number });
-        }
-    }
-
     fn result(&mut self, at: f64, effect: u32, value: Value) -> Result<(), Refusal> {
         self.world(at)?;
         let Some(pending) = self.pending.get(&effect) else {
             return Err(Refusal::new(RefusalCode::NoSuchEffect, effect.to_string()));
         };
         match pending {
-            Pending::Http { .. } | Pending::SignIn | Pending::Templates | Pending::ConsentSent(..) => {
+            Pending::Http(_) | Pending::SignIn | Pending::Templates | Pending::ConsentSent(..) => {
                 let (reply, programme_time) = reply(value)?;
                 self.set_clock(programme_time.as_deref());
                 self.replied(effect, reply);
@@ -408,12 +368,16 @@ impl App {
     /// What a screen may know of the world now.
     fn env(&self) -> Option<Env> {
         let world = self.world.as_ref()?;
-        Some(Env { clock: world.clock.map(|reading| reading.now(self.at)), ..world.env.clone() })
+        Some(Env { clock: world.clock.map(Reading::now), ..world.env.clone() })
     }
 
     fn world(&mut self, at: f64) -> Result<&mut World, Refusal> {
         self.at = at;
-        self.world.as_mut().ok_or_else(|| Refusal::new(RefusalCode::NotNow, "it has not started yet"))
+        let world = self.world.as_mut().ok_or_else(|| Refusal::new(RefusalCode::NotNow, "it has not started yet"))?;
+        if let Some(reading) = &mut world.clock {
+            reading.go_on(at);
+        }
+        Ok(world)
     }
 
     fn page(&mut self, at: f64, number: u32) -> Result<(), Refusal> {
@@ -440,22 +404,3 @@ impl App {
 const PASS: &str = "pass";
 const WISH: &str = "wish";
 const TOKEN: &str = "token";
-
-fn brand_in(brand: &BTreeMap<String, String>, locale: Locale) -> String {
-    brand.get(locale.tag()).cloned().unwrap_or_default()
-}
-
-/// The classes of a page's root. What follows the device needs none: the style asks it.
-fn look(env: &Env) -> String {
-    let mut look = String::from("root lang-");
-    look.push_str(env.locale.tag());
-    look.push_str(match env.appearance.theme {
-        Theme::Device => "",
-        Theme::Light => " theme-light",
-        Theme::Dark => " theme-dark",
-    });
-    if env.appearance.large_text {
-        look.push_str(" large");
-    }
-    look
-}

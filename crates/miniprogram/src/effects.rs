@@ -12,14 +12,7 @@ use crate::protocol::{HttpReply, Refusal, RefusalCode};
 /// An effect whose result is waited for.
 pub(crate) enum Pending {
     /// A page's request.
-    Http {
-        /// Whose.
-        page: u32,
-        /// For sending it once more.
-        request: Request,
-        /// It was sent again after signing in anew, or with another binding: another refusal is hers to see.
-        again: bool,
-    },
+    Http(Errand),
     /// Something else that a page asked for.
     Other {
         /// Whose.
@@ -41,6 +34,28 @@ pub(crate) enum Pending {
     ConsentSent(Request, u32),
     /// It is sent again after a while.
     ConsentLater(Request, u32),
+}
+
+impl Pending {
+    /// Whether it is about her consent to messages, which ends with her session.
+    pub fn is_consent(&self) -> bool {
+        matches!(
+            self,
+            Pending::Consent(_) | Pending::ConsentKey(_) | Pending::ConsentSent(..) | Pending::ConsentLater(..)
+        )
+    }
+}
+
+/// A page's request.
+pub(crate) struct Errand {
+    /// Whose.
+    pub page: u32,
+    /// For sending it once more.
+    pub request: Request,
+    /// It was set aside once, until it was known who she is: a refusal is hers to see.
+    pub again: bool,
+    /// How often that had been found out before it was sent.
+    pub turn: u32,
 }
 
 /// What a page asked for.
@@ -112,9 +127,9 @@ enum LocateResult {
 impl From<LocateResult> for Located {
     fn from(result: LocateResult) -> Self {
         match result {
-            LocateResult::Near { lat, lng } => Located::near(lat, lng),
+            LocateResult::Near { lat, lng } if lat.abs() <= 90.0 && lng.abs() <= 180.0 => Located::near(lat, lng),
             LocateResult::Forbidden => Located::Forbidden,
-            LocateResult::Unavailable => Located::Unavailable,
+            LocateResult::Near { .. } | LocateResult::Unavailable => Located::Unavailable,
         }
     }
 }

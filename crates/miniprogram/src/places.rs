@@ -34,6 +34,9 @@ pub(crate) fn place(route: &Route) -> Place {
     Place { file, tab }
 }
 
+/// An address that is no page's: [`Route::NotFound`] has none of its own.
+const NOWHERE: &str = "/not-found";
+
 /// The address by which WeChat opens the page of `route`: its file, and what it is about as `path`.
 pub(crate) fn url(route: &Route) -> String {
     let Place { file, tab } = place(route);
@@ -42,7 +45,8 @@ pub(crate) fn url(route: &Route) -> String {
     // A tab is the same for every address, and WeChat refuses a query there.
     if !tab {
         url.push_str("?path=");
-        contract::gift::escape(&route.path(), &mut url);
+        let path = if *route == Route::NotFound { NOWHERE.to_owned() } else { route.path() };
+        contract::gift::escape(&path, &mut url);
     }
     url
 }

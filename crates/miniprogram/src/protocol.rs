@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use catalogue::Locale;
 use screens::env::Theme;
-use serde::{Deserialize, Serialize};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 use serde_json::value::RawValue;
 
@@ -109,20 +110,29 @@ pub struct System {
     pub dark: bool,
 }
 
-/// What [`Run::Store`] stored, by its keys. What is not there was never stored.
+/// What [`Run::Store`] stored, by its keys. What is not there was never stored; what this version can't read counts as that, too.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(default)]
 pub struct Stored {
     /// Her language.
+    #[serde(deserialize_with = "readable")]
     pub locale: Option<Locale>,
     /// Light, dark, or as the device.
+    #[serde(deserialize_with = "readable")]
     pub theme: Option<Theme>,
     /// For older members.
+    #[serde(deserialize_with = "readable")]
     pub large: Option<bool>,
     /// The session. Kept encrypted.
+    #[serde(deserialize_with = "readable")]
     pub token: Option<String>,
     /// What she wanted and nobody knows the outcome of.
+    #[serde(deserialize_with = "readable")]
     pub wish: Option<String>,
+}
+
+fn readable<'de, D: Deserializer<'de>, T: DeserializeOwned>(stored: D) -> Result<Option<T>, D::Error> {
+    Ok(serde_json::from_value(Value::deserialize(stored)?).ok())
 }
 
 /// What to do.

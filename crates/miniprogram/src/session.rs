@@ -17,8 +17,25 @@ pub(crate) struct Session {
     pub binding: Option<String>,
     /// She is being signed in.
     pub renewing: bool,
-    /// Requests that wait for that, by the numbers of their effects, with the refusals that they got.
-    pub parked: Vec<(u32, Reply)>,
+    /// How often it has been found out who she is. A refusal of a request that was sent before the last time is no news.
+    pub turn: u32,
+    /// Requests that wait for that.
+    pub parked: Vec<Parked>,
+}
+
+/// A request that waits until she is signed in.
+pub(crate) struct Parked {
+    /// The number of its effect.
+    pub effect: u32,
+    /// What it was refused with; `None` if it was not sent at all.
+    pub refusal: Option<Reply>,
+}
+
+impl Parked {
+    /// What its page hears if there is no session to be had: what the server said, or would have said.
+    pub fn refusal(self) -> Reply {
+        self.refusal.unwrap_or(Reply::Answered { status: 401, body: String::new(), etag: None })
+    }
 }
 
 /// What became of signing in with WeChat.
@@ -27,8 +44,8 @@ pub(crate) enum SignedIn {
     Yes(String),
     /// Nobody has bound a number to her account; this names it.
     Unbound(String),
-    /// Nobody knows: no network.
-    Lost,
+    /// Nobody knows: no network, or the server can't tell now. This is what it said.
+    Unknown(Reply),
     /// No.
     No,
 }
@@ -37,7 +54,7 @@ impl SignedIn {
     /// What the answer to `POST /auth/wechat` says.
     pub fn of(reply: &Reply) -> Self {
         match reply {
-            Reply::Lost => SignedIn::Lost,
+            Reply::Lost | Reply::Answered { status: 500.., .. } => SignedIn::Unknown(reply.clone()),
             Reply::Answered { status: 200..300, body, .. } => token(body).map_or(SignedIn::No, SignedIn::Yes),
             Reply::Answered { body, .. } => match code(body) {
                 Some(Code::PhoneBindingRequired) => json::decode::<PhoneBindingRequired>(body)
@@ -60,7 +77,12 @@ pub(crate) fn code(body: &str) -> Option<Code> {
 
 /// Whether a good answer to `request` opens a session.
 pub(crate) fn opens(request: &Request) -> bool {
-    request.method == Method::Post && matches!(request.path.as_str(), "/auth/otp/verify" | "/auth/wechat")
+    proves(request) || request.method == Method::Post && request.path == "/auth/wechat"
+}
+
+/// Whether `request` proves her number.
+pub(crate) fn proves(request: &Request) -> bool {
+    request.method == Method::Post && request.path == "/auth/otp/verify"
 }
 
 /// Whether a good answer to `request` ends it.
@@ -68,8 +90,13 @@ pub(crate) fn ends(request: &Request) -> bool {
     request.method == Method::Delete && request.path == "/session"
 }
 
-/// Whether `reply` refuses `request` for want of a session that could be had by signing in with WeChat.
+/// Whether `request` is good for nothing without a session.
+pub(crate) fn needs_session(request: &Request) -> bool {
+    !request.path.starts_with("/auth/") && (request.method != Method::Get || request.is_private())
+}
+
+/// Whether `reply` refuses `request` for want of a session that could be had by signing in with WeChat. Signing out is no exception: only
+/// a session can undo the binding that would sign her in again.
 pub(crate) fn wants_session(request: &Request, reply: &Reply) -> bool {
-    let refused = matches!(reply, Reply::Answered { status: 401, .. });
-    refused && !request.path.starts_with("/auth/") && !ends(request)
+    matches!(reply, Reply::Answered { status: 401, .. }) && !request.path.starts_with("/auth/")
 }

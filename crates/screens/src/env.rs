@@ -39,7 +39,9 @@ impl Clock {
             _ => return None,
         };
         let (hours, minutes) = offset.get(1..)?.split_once(':')?;
-        let utc_offset_minutes = east * (hours.parse::<i32>().ok()? * 60 + minutes.parse::<i32>().ok()?);
+        // Small numbers: what is computed with an offset can't leave the calendar.
+        let utc_offset_minutes =
+            east * (i32::from(hours.parse::<u8>().ok()?) * 60 + i32::from(minutes.parse::<u8>().ok()?));
         let mut text = String::from(local);
         text.push('Z');
         let local: Instant = text.parse().ok()?;
@@ -94,8 +96,15 @@ mod tests {
         assert_eq!(clock.today().to_string(), "2026-11-22");
         assert_eq!(clock.after(24 * 3600).today().to_string(), "2026-11-23");
         assert_eq!(Clock::parse("2026-11-22T00:41:07-03:30").unwrap().utc_offset_minutes, -210);
-        for text in ["", "2026-11-22", "2026-11-22T00:41:07Z", "2026-11-22T00:41:07*08:00", "2026-11-22T00:41:07+0800"]
-        {
+        for text in [
+            "",
+            "2026-11-22",
+            "2026-11-22T00:41:07Z",
+            "2026-11-22T00:41:07*08:00",
+            "2026-11-22T00:41:07+0800",
+            "2026-11-22T00:41:07+-8:00",
+            "2026-11-22T00:41:07+99999999:00",
+        ] {
             assert_eq!(Clock::parse(text), None, "{text}");
         }
     }

@@ -10,11 +10,11 @@ use contract::{Code, Endpoint, Method, json};
 use screens::effect::key_of;
 use screens::{Reply, Request};
 
-use super::{App, TOKEN};
-use crate::effects::Pending;
+use super::App;
+use crate::effects::{Errand, Pending};
 use crate::page::Came;
 use crate::protocol::Run;
-use crate::session::{code, ends, opens, token, wants_session};
+use crate::session::{code, ends, needs_session, opens, proves, token, wants_session};
 
 /// So long an answer is waited for, in milliseconds; then it counts as lost.
 const PATIENCE: u32 = 15_000;
@@ -24,6 +24,18 @@ const TRIES: u32 = 5;
 const LATER: u32 = 10_000;
 
 impl App {
+    /// Sends a page's request, or sets it aside: while she is being signed in it would only be refused, and a number that is proved
+    /// without a binding would stay unknown to WeChat.
+    pub(super) fn send_pages(&mut self, id: u32, page: u32, request: Request) {
+        let errand = Errand { page, request, again: false, turn: self.session.turn };
+        let waits = self.session.renewing && needs_session(&errand.request);
+        if waits || self.session.binding.is_none() && proves(&errand.request) {
+            return self.park(id, errand, None);
+        }
+        self.send(id, &errand.request);
+        self.pending.insert(id, Pending::Http(errand));
+    }
+
     pub(super) fn send(&mut self, id: u32, request: &Request) {
         let Some(env) = self.env() else { return };
         let mut headers = BTreeMap::from([("Accept-Language", env.locale.tag().to_owned())]);
@@ -32,7 +44,7 @@ impl App {
         }
         if opens(request) {
             headers.insert("X-Session", "bearer".to_owned());
-            if let (Some(binding), "/auth/otp/verify") = (&self.session.binding, request.path.as_str()) {
+            if let Some(binding) = self.session.binding.as_ref().filter(|_| proves(request)) {
                 headers.insert(WECHAT_BINDING, binding.clone());
             }
         }
@@ -63,7 +75,7 @@ impl App {
 
     pub(super) fn replied(&mut self, effect: u32, reply: Reply) {
         match self.pending.remove(&effect) {
-            Some(Pending::Http { page, request, again }) => self.page_replied(effect, page, request, again, reply),
+            Some(Pending::Http(errand)) => self.page_replied(effect, errand, reply),
             Some(Pending::SignIn) => self.signed_in(&reply),
             Some(Pending::Templates) => {
                 if let Reply::Answered { status: 200, body, .. } = reply
@@ -72,7 +84,7 @@ impl App {
                     self.templates = Some(items);
                 }
             }
-            Some(Pending::ConsentSent(request, tries)) if matches!(reply, Reply::Lost) && tries < TRIES => {
+            Some(Pending::ConsentSent(request, tries)) if is_unsure(&reply) && tries < TRIES => {
                 let id = self.await_own(Pending::ConsentLater(request, tries));
                 self.answer.run.push(Run::Wait { id, milliseconds: LATER });
             }
@@ -80,21 +92,26 @@ impl App {
         }
     }
 
-    fn page_replied(&mut self, effect: u32, page: u32, request: Request, again: bool, reply: Reply) {
-        if !again {
-            let expired = matches!(&reply, Reply::Answered { body, .. } if opens(&request) && code(body) == Some(Code::WechatBindingExpired));
-            if expired {
-                self.session.binding = None;
+    fn page_replied(&mut self, effect: u32, errand: Errand, reply: Reply) {
+        let request = &errand.request;
+        let expired = matches!(&reply, Reply::Answered { body, .. } if proves(request) && code(body) == Some(Code::WechatBindingExpired));
+        if expired {
+            self.session.binding = None;
+        }
+        if !errand.again && (expired || wants_session(request, &reply)) {
+            if expired || self.session.renewing || errand.turn == self.session.turn {
+                return self.park(effect, errand, Some(reply));
             }
-            if expired || wants_session(&request, &reply) {
-                self.pending.insert(effect, Pending::Http { page, request, again: true });
-                return self.park(effect, reply);
+            if self.session.token.is_some() {
+                // Sent before she was signed in anew.
+                self.pending.insert(effect, Pending::Http(Errand { again: true, ..errand }));
+                return self.send_again(effect);
             }
         }
         if let Reply::Answered { status: 200..300, body, .. } = &reply {
-            self.note(&request, body);
+            self.note(request, body);
         }
-        self.deliver(effect, page, reply);
+        self.deliver(effect, errand.page, reply);
     }
 
     /// What a good answer means for who she is.
@@ -105,8 +122,7 @@ impl App {
                 self.take(token);
             }
         } else if ends(request) {
-            self.session.token = None;
-            self.store(TOKEN, None, true);
+            self.forget_token();
         } else if request.is_private() {
             let is_news = self.world.as_mut().is_some_and(|world| !core::mem::replace(&mut world.env.signed_in, true));
             if is_news {
@@ -151,6 +167,11 @@ impl App {
     pub(super) fn send_consents(&mut self, request: Request, tries: u32) {
         self.send_own(Pending::ConsentSent(request.clone(), tries + 1), &request);
     }
+}
+
+/// Whether the ledger may yet take what it did not answer well: no answer, no session just now, or a server that can't answer now.
+fn is_unsure(reply: &Reply) -> bool {
+    matches!(reply, Reply::Lost | Reply::Answered { status: 401 | 409 | 429 | 500.., .. })
 }
 
 /// An endpoint's request, its answer's type left behind.

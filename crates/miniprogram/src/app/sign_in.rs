@@ -5,23 +5,23 @@ use screens::{Navigation, Reply, Route};
 use serde_json::Value;
 
 use super::http::plain;
-use super::{App, TOKEN};
-use crate::effects::Pending;
+use super::{App, PASS, TOKEN};
+use crate::effects::{Errand, Pending};
 use crate::protocol::Run;
-use crate::session::{SignedIn, opens};
+use crate::session::{Parked, SignedIn, proves};
 
 impl App {
-    /// Sets a request aside until she is signed in anew.
-    pub(super) fn park(&mut self, effect: u32, refusal: Reply) {
-        self.session.parked.push((effect, refusal));
+    /// Sets a request aside until it is known who she is.
+    pub(super) fn park(&mut self, effect: u32, errand: Errand, refusal: Option<Reply>) {
+        self.pending.insert(effect, Pending::Http(Errand { again: true, ..errand }));
+        self.session.parked.push(Parked { effect, refusal });
         self.log_in();
     }
 
-    /// Asks WeChat who she is.
+    /// Asks WeChat who she is, unless that is under way.
     pub(super) fn log_in(&mut self) {
         if !core::mem::replace(&mut self.session.renewing, true) {
-            // What is refused now is refused with it, too.
-            self.session.token = None;
+            self.forget_token();
             let id = self.await_own(Pending::Login);
             self.answer.run.push(Run::Login { id });
         }
@@ -45,46 +45,73 @@ impl App {
         let front = self.front;
         let mut parked = core::mem::take(&mut self.session.parked);
         // The page she looks at decides where a refusal leads.
-        parked.sort_by_key(|(effect, _)| self.page_of(*effect) != front);
+        parked.sort_by_key(|parked| self.page_of(parked.effect) != front);
+        if let SignedIn::Unknown(said) = outcome {
+            return parked.into_iter().for_each(|parked| self.put_off(parked, &said));
+        }
+        self.session.turn = self.session.turn.wrapping_add(1);
         self.session.binding = None;
         match outcome {
             SignedIn::Yes(token) => {
                 self.take(token);
-                if let Some(back) = self.waiting_to_sign_in() {
-                    return self.go(Navigation::AfterSessionChange(back));
+                match self.waiting_to_sign_in() {
+                    Some(back) => {
+                        // What is kept on this phone may be somebody else's, who was signed in before.
+                        self.store(PASS, None, true);
+                        self.go(Navigation::AfterSessionChange(back));
+                    }
+                    None => parked.into_iter().for_each(|parked| self.send_again(parked.effect)),
                 }
-                parked.into_iter().for_each(|(effect, _)| self.send_again(effect));
             }
             SignedIn::Unbound(binding) => {
                 self.session.binding = Some(binding);
                 self.settle(parked);
             }
-            SignedIn::No => self.settle(parked),
-            // Whether she has a session is not known: to her it is as if the network were gone, which it is.
-            SignedIn::Lost => parked.into_iter().for_each(|(effect, _)| self.hand_over(effect, Reply::Lost)),
+            SignedIn::No | SignedIn::Unknown(_) => self.settle(parked),
         }
     }
 
-    /// She has to prove her number. What does that is sent again; everything else is refused.
-    fn settle(&mut self, parked: Vec<(u32, Reply)>) {
-        for (effect, refusal) in parked {
-            let proves = matches!(self.pending.get(&effect), Some(Pending::Http { request, .. }) if opens(request));
-            if proves { self.send_again(effect) } else { self.hand_over(effect, refusal) }
+    /// She has to prove her number. What does that is sent; everything else is refused.
+    fn settle(&mut self, parked: Vec<Parked>) {
+        for parked in parked {
+            if self.proves_number(parked.effect) {
+                self.send_again(parked.effect);
+            } else {
+                self.hand_over(parked.effect, parked.refusal());
+            }
+        }
+    }
+
+    /// Whether she has a session can't be known now. That is what pages hear, and nothing she typed is lost; but a number can be proved
+    /// while WeChat is out of reach, if the server is not.
+    fn put_off(&mut self, parked: Parked, said: &Reply) {
+        if *said != Reply::Lost && self.proves_number(parked.effect) {
+            self.send_again(parked.effect);
+        } else {
+            self.hand_over(parked.effect, said.clone());
         }
     }
 
     /// Hands a parked request's end to its page.
     fn hand_over(&mut self, effect: u32, reply: Reply) {
-        if let Some(Pending::Http { page, .. }) = self.pending.remove(&effect) {
-            self.deliver(effect, page, reply);
+        if let Some(Pending::Http(errand)) = self.pending.remove(&effect) {
+            self.deliver(effect, errand.page, reply);
+        }
+    }
+
+    fn errand(&self, effect: u32) -> Option<&Errand> {
+        match self.pending.get(&effect) {
+            Some(Pending::Http(errand)) => Some(errand),
+            _ => None,
         }
     }
 
     fn page_of(&self, effect: u32) -> Option<u32> {
-        match self.pending.get(&effect) {
-            Some(Pending::Http { page, .. }) => Some(*page),
-            _ => None,
-        }
+        self.errand(effect).map(|errand| errand.page)
+    }
+
+    fn proves_number(&self, effect: u32) -> bool {
+        self.errand(effect).is_some_and(|errand| proves(&errand.request))
     }
 
     /// Where she wants to go on to from the sign-in page, if that is what she sees.
@@ -96,9 +123,9 @@ impl App {
         }
     }
 
-    fn send_again(&mut self, effect: u32) {
-        if let Some(Pending::Http { request, .. }) = self.pending.get(&effect) {
-            let request = request.clone();
+    pub(super) fn send_again(&mut self, effect: u32) {
+        if let Some(errand) = self.errand(effect) {
+            let request = errand.request.clone();
             self.send(effect, &request);
         }
     }
@@ -107,5 +134,12 @@ impl App {
     pub(super) fn take(&mut self, token: String) {
         self.session.token = Some(token.clone());
         self.store(TOKEN, Some(Value::String(token)), true);
+    }
+
+    /// Forgets a token that is good for nothing any more.
+    pub(super) fn forget_token(&mut self) {
+        if self.session.token.take().is_some() {
+            self.store(TOKEN, None, true);
+        }
     }
 }
