@@ -6,6 +6,8 @@ import { dark as night, light as day } from '../theme-colours';
 export function dress({ chrome, dark }: Data): void {
   const colours = dark ? night : day;
   wx.setNavigationBarTitle({ title: chrome.title });
-  wx.setNavigationBarColor({ frontColor: colours.front, backgroundColor: colours.bar, fail: () => undefined });
-  wx.setBackgroundColor({ backgroundColor: colours.ground, fail: () => undefined });
+  const fail = () => undefined;
+  wx.setNavigationBarColor({ ...colours.navigationBar, fail });
+  wx.setBackgroundColor({ ...colours.background, fail });
+  wx.setBackgroundTextStyle({ ...colours.backgroundText, fail });
 }

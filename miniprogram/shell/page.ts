@@ -52,7 +52,7 @@ export function start(): Promise<void> {
 /** Registers the page in `file` (without its ending). A tab is always about `path`; other pages are told by their address. */
 export function screen(file: string, path?: string): void {
   Page({
-    data: { origin, look: 'root', view: null, chrome: null, failed: null, focus: '', announcement: '' },
+    data: { origin, look: 'root', view: null, chrome: null, failed: null as (typeof failed)[string] | null, focus: '', announcement: '' },
     number: 0,
     /** It is open in the core, and was seen since. */
     isOpen: false,
