@@ -21,7 +21,8 @@ const field = (make) => (element) => {
   });
   inner.addEventListener('change', silent);
   inner.addEventListener('focus', () => fire(element, 'focus', { value: inner.value, height: 0 }));
-  inner.addEventListener('blur', () => fire(element, 'blur', { value: inner.value, cursor: inner.selectionStart ?? 0 }));
+  // A field that is taken away while she is in it loses the focus in the middle of the page's update; what WeChat says of it comes later.
+  inner.addEventListener('blur', () => queueMicrotask(() => fire(element, 'blur', { value: inner.value, cursor: inner.selectionStart ?? 0 })));
   inner.addEventListener('keydown', (event) => {
     if (event.keyCode === ENTER && inner.tagName === 'INPUT') fire(element, 'confirm', { value: inner.value });
   });

@@ -1,4 +1,4 @@
-// picker: a tap on what is inside opens a panel from below. `selector` offers a list, `date` a calendar's field; both tell `change {value}` or `cancel`.
+// picker: a tap on what is inside opens a panel from below. `selector` offers a list, `date` and `time` a field; all tell `change {value}` or `cancel`.
 import { fire } from '../taps.js';
 import { panel } from '../panels.js';
 import { words } from '../settings.js';
@@ -9,7 +9,7 @@ export function picker(element) {
   element.addEventListener('click', () => {
     if (now.disabled) return;
     if (now.mode === 'selector') selector(element, now);
-    else if (now.mode === 'date') date(element, now);
+    else if (now.mode === 'date' || now.mode === 'time') moment(element, now);
     else console.error(`the harness has no picker for ${now.mode}`);
   });
   return {
@@ -58,9 +58,9 @@ function selector(element, now) {
   open(element, now, list, () => index);
 }
 
-function date(element, now) {
+function moment(element, now) {
   const field = document.createElement('input');
-  field.type = now.fields === 'month' ? 'month' : 'date';
+  field.type = now.mode === 'date' && now.fields === 'month' ? 'month' : now.mode;
   field.setAttribute('aria-label', now.title || element.getAttribute('aria-label') || words().confirm);
   if (now.start) field.min = now.start;
   if (now.end) field.max = now.end;
