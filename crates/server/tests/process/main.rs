@@ -1,10 +1,13 @@
 //! The binary as an operator sees it: what it prints, refuses, logs, and how it ends.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod wechat;
+
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Output, Stdio};
+use std::thread::JoinHandle;
 
 const SHOUYUE: &str = env!("CARGO_BIN_EXE_shouyue");
 const PROGRAMME: &str = include_str!("../../../../programme.toml");
@@ -20,11 +23,18 @@ fn text(bytes: &[u8]) -> String {
 struct Running {
     child: Child,
     out: BufReader<ChildStdout>,
+    /// Read as it is written, so that a long log never holds the server up.
+    log: JoinHandle<String>,
     address: String,
 }
 
 impl Running {
     fn start(folder: &Path, more: &[&str]) -> Self {
+        Self::start_in(folder, more, &[])
+    }
+
+    /// With these variables in its environment.
+    fn start_in(folder: &Path, more: &[&str], variables: &[(&str, &str)]) -> Self {
         let programme = folder.join("programme.toml");
         std::fs::write(&programme, PROGRAMME).unwrap();
         let mut child = Command::new(SHOUYUE)
@@ -34,16 +44,23 @@ impl Running {
             .arg(programme)
             .args(more)
             .env_remove("RUST_LOG")
+            .envs(variables.iter().copied())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
         let mut out = BufReader::new(child.stdout.take().unwrap());
+        let mut err = child.stderr.take().unwrap();
+        let log = std::thread::spawn(move || {
+            let mut log = String::new();
+            err.read_to_string(&mut log).unwrap();
+            log
+        });
         let mut first = String::new();
         out.read_line(&mut first).unwrap();
         let address =
             first.trim_end().strip_prefix("listening on http://").expect("the first line says where").to_owned();
-        Self { child, out, address }
+        Self { child, out, log, address }
     }
 
     fn line(&mut self) -> String {
@@ -61,8 +78,13 @@ impl Running {
     }
 
     fn post(&self, path: &str, body: &str) -> String {
+        self.post_with(path, "", body)
+    }
+
+    /// With more headers, each with the end of its line.
+    fn post_with(&self, path: &str, headers: &str, body: &str) -> String {
         self.send(&format!(
-            "POST {path} HTTP/1.1\r\nHost: {}\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: {}\r\n\r\n{body}",
+            "POST {path} HTTP/1.1\r\nHost: {}\r\nContent-Type: application/json\r\nConnection: close\r\n{headers}Content-Length: {}\r\n\r\n{body}",
             self.address,
             body.len()
         ))
@@ -74,8 +96,7 @@ impl Running {
 
     /// Its exit code, and what it logged.
     fn end(mut self) -> (Option<i32>, String) {
-        let mut log = String::new();
-        self.child.stderr.take().unwrap().read_to_string(&mut log).unwrap();
+        let log = self.log.join().unwrap();
         (self.child.wait().unwrap().code(), log)
     }
 }
