@@ -34,14 +34,18 @@ function compiled(made, name, code) {
   if (code !== undefined) made.set(name.replace(/\.ts$/, '.js'), code);
 }
 
-/** Makes `folder` hold these files and no others. The developer tools may have it open, so it stays the same folder. */
-async function write(folder, made) {
+/** Makes `folder` hold these files and no others. The developer tools may have it open: only what has changed is touched. */
+export async function write(folder, made) {
   await mkdir(folder, { recursive: true });
-  for (const entry of await readdir(folder)) if (entry !== THEIRS) await rm(path.join(folder, entry), { recursive: true });
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const there = entries.filter((entry) => entry.isFile()).map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)));
+  for (const name of there) if (!made.has(name.split(path.sep).join('/')) && name !== THEIRS) await rm(path.join(folder, name));
   for (const [name, contents] of made) {
     const file = path.join(folder, name);
+    const bytes = Buffer.from(contents);
+    if (there.includes(path.normalize(name)) && bytes.equals(await readFile(file))) continue;
     await mkdir(path.dirname(file), { recursive: true });
-    await writeFile(file, contents);
+    await writeFile(file, bytes);
   }
 }
 

@@ -1,11 +1,11 @@
 // What is built is whole, and what is wrong with a brand or a source stops the build.
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { files } from './build.mjs';
+import { files, write } from './build.mjs';
 import { readBrand } from './build/brand.mjs';
 import { ONE, complete, weights } from './build/complete.mjs';
 import { fill } from './build/fill.mjs';
@@ -83,6 +83,19 @@ test('a file that has no place in the package stops the build', async (t) => {
     await assert.rejects(kinds(folder), new RegExp(name));
     await rm(path.join(folder, name));
   }
+});
+
+test('the folder holds what is built, what the developer tools keep there, and nothing else; what has not changed is not touched', async (t) => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'shouyue-out-'));
+  t.after(() => rm(folder, { recursive: true }));
+  await write(folder, new Map([['app.json', '{}'], ['a/b.js', '1'], ['gone/c.js', '1']]));
+  await utimes(path.join(folder, 'app.json'), 1, 1);
+  await writeFile(path.join(folder, 'project.private.config.json'), '{}');
+  await write(folder, new Map([['app.json', '{}'], ['a/b.js', '2']]));
+  const left = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile()).map(({ name }) => name);
+  assert.deepEqual(left.sort(), ['app.json', 'b.js', 'project.private.config.json']);
+  assert.equal(await readFile(path.join(folder, 'a/b.js'), 'utf8'), '2');
+  assert.equal((await stat(path.join(folder, 'app.json'))).mtimeMs, 1000);
 });
 
 test('scripts are compiled for engines of 2018; types alone make none', () => {
