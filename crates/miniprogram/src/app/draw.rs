@@ -16,10 +16,12 @@ impl App {
         let Some(world) = &mut self.world else { return };
         match setting {
             Setting::Locale(locale) => {
-                world.env.locale = locale;
+                let is_news = core::mem::replace(&mut world.env.locale, locale) != locale;
                 world.env.brand = brand_in(&world.brand, locale);
                 self.store("locale", Some(Value::from(locale.tag())), false);
-                self.open_anew();
+                if is_news {
+                    self.open_anew();
+                }
             }
             Setting::Theme(theme) => {
                 world.env.appearance.theme = theme;

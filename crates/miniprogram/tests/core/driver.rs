@@ -87,16 +87,29 @@ impl Phone {
         request
     }
 
-    /// Tells the core, and does what it says.
+    /// Tells the core what makes sense, and does what it says.
     pub fn tell(&mut self, request: Value) -> Value {
         let request = self.timed(request).to_string();
-        let answer = self.say(&request);
+        let answer = self.hear(&request);
         assert!(answer.get("err").is_none(), "{request}: {answer}");
-        let answer = answer["ok"].clone();
-        for draw in answer["draw"].as_array().unwrap() {
+        answer["ok"].clone()
+    }
+
+    /// Tells the core anything, and does what it says.
+    pub fn hear(&mut self, request: &str) -> Value {
+        let answer = self.say(request);
+        assert_eq!(answer.as_object().map(serde_json::Map::len), Some(1), "{request}: {answer}");
+        if answer.get("err").is_some() {
+            return answer;
+        }
+        let told: Value = serde_json::from_str(request).unwrap();
+        if told["op"] == "result" {
+            self.pending.retain(|pending| pending["id"] != told["effect"]);
+        }
+        for draw in answer["ok"]["draw"].as_array().unwrap() {
             self.drawn.insert(draw["page"].as_u64().unwrap(), draw["data"].clone());
         }
-        for run in answer["run"].as_array().unwrap() {
+        for run in answer["ok"]["run"].as_array().unwrap() {
             self.run(run);
         }
         answer
@@ -173,6 +186,16 @@ impl Phone {
         self.pending.iter().map(name).filter(|name| name != "wait").collect()
     }
 
+    /// Effects whose results are awaited, by number and name.
+    pub fn under_way(&self) -> Vec<(u64, String)> {
+        self.pending.iter().map(|run| (run["id"].as_u64().unwrap(), name(run))).collect()
+    }
+
+    /// The numbers of the effects whose results are awaited.
+    pub fn awaited(&self) -> Vec<u64> {
+        self.pending.iter().filter_map(|run| run["id"].as_u64()).collect()
+    }
+
     /// How long is waited, milliseconds.
     pub fn waits(&self) -> Vec<u64> {
         self.pending.iter().filter_map(|run| run["milliseconds"].as_u64()).collect()
@@ -187,7 +210,6 @@ impl Phone {
     /// What came of the oldest effect of this name.
     pub fn result(&mut self, asked: &str, value: Value) -> Value {
         let id = self.effect(asked)["id"].clone();
-        self.pending.retain(|pending| pending["id"] != id);
         self.tell(json!({"op": "result", "effect": id, "value": value}))
     }
 

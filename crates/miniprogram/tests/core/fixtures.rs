@@ -111,6 +111,56 @@ pub fn pass(language: &str) -> String {
     localised(&text, language)
 }
 
+pub fn card() -> &'static str {
+    r#"{"number":"880122310047","token":"SY1","valid_for":60,"as_of":"2026-11-22T01:41:07Z"}"#
+}
+
+pub fn ledger() -> &'static str {
+    r#"{"items":[
+        {"id":"e3","kind":"earned","points":86,"state":"pending","at":"2026-11-20T03:00:00Z","on":"2026-11-27","balance_after":null,"cause":{"kind":"purchase","id":"p3","label":"0047"}},
+        {"id":"e2","kind":"spent","points":-300,"state":"posted","at":"2026-11-18T03:00:00Z","on":"2026-11-18","balance_after":1540,"cause":{"kind":"reservation","id":"r1","label":"001"}}],
+        "next":null}"#
+}
+
+pub fn lots() -> &'static str {
+    r#"{"items":[
+        {"points":120,"on":"2026-12-31","earned_on":"2024-12-03","notified":{"at":"2026-11-01T02:00:00Z","channel":"sms"},"held":0},
+        {"points":1320,"on":"2027-11-30","earned_on":"2025-11-05","notified":null,"held":0},
+        {"points":7,"on":null,"earned_on":"2025-11-06","notified":null,"held":0}],
+        "next":null,"as_of":"2026-11-22T01:41:07Z"}"#
+}
+
+pub fn tier(language: &str) -> String {
+    localised(
+        r#"{"current":{"id":"gold","name":"$GOLD"},"valid_until":"2027-06-30","spent":{"amount":93000,"currency":"CNY"},
+        "next":{"id":"platinum","name":"$PLATINUM"},"threshold":{"amount":150000,"currency":"CNY"},
+        "to_next":{"amount":57000,"currency":"CNY"},"to_next_by":"2027-03-31",
+        "to_keep":{"amount":12050,"currency":"CNY"},"to_keep_by":"2027-06-30",
+        "window":{"from":"2025-11-23","to":"2026-11-22"},"purchases":[
+        {"id":"p2","receipt_no":"0047","at":"2026-11-20T03:00:00Z","on":"2026-11-20","amount":{"amount":63000,"currency":"CNY"},"counted":{"amount":60050,"currency":"CNY"},"counts_until":"2027-11-19"}],
+        "clause":{"id":"tier-window","version":"3","since":"2026-01-01","title":"$GOLD","text":"$WORDING"},
+        "history":[{"on":"2026-11-20","tier":{"id":"gold","name":"$GOLD"},"reason":"reached","spent":{"amount":93000,"currency":"CNY"}}],
+        "what_if":[{"spend":{"amount":57000,"currency":"CNY"},"by":"2027-03-31","becomes":{"id":"platinum","name":"$PLATINUM"},"keeps":false}],
+        "as_of":"2026-11-22T01:41:07Z"}"#,
+        language,
+    )
+}
+
+pub fn programme(language: &str) -> String {
+    localised(
+        r#"{"brand":"$NAME","summary":"$WORDING","time_zone":"Asia/Shanghai","currency":"CNY","today":"2026-11-22",
+        "tiers":[{"id":"gold","name":"$GOLD","threshold":{"amount":60000,"currency":"CNY"},"keep":{"amount":45000,"currency":"CNY"},"multiplier_percent":125,"benefits":["$WORDING"]}],
+        "earning":{"points":1,"per":{"amount":100,"currency":"CNY"},"pending_days":7},
+        "expiry":{"months":24,"end_of_month":true,"notice_days":30},
+        "tier_window":{"kind":"rolling","months":12,"term_months":12,"grace_days":30},
+        "clauses":[{"id":"tier-window","version":"3","since":"2026-01-01","title":"$GOLD","text":"$WORDING"}],
+        "consents":[{"id":"terms","version":"2","required":true,"title":"$GOLD","text":"$WORDING"},
+        {"id":"marketing-sms","version":"1","required":false,"title":"$GOLD","text":"$WORDING"}],
+        "as_of":"2026-11-22T01:41:07Z"}"#,
+        language,
+    )
+}
+
 pub fn page(items: &[&str]) -> String {
     format!(r#"{{"items":[{}],"next":null}}"#, items.join(","))
 }

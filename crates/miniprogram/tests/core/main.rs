@@ -8,12 +8,12 @@
 )]
 
 mod clock;
-//mod consent;
+mod consent;
 mod driver;
-//mod effects;
+mod effects;
 mod fixtures;
-//mod hostile;
-//mod language;
+mod hostile;
+mod language;
 mod places;
 #[path = "../../../screens/src/testing/reading.rs"]
 #[allow(dead_code, reason = "what is prose is written once, where screens are tested")]

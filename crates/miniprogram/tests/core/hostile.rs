@@ -1,0 +1,381 @@
+//! Anything goes in, in any order: something readable comes out, and what made no sense changed nothing.
+
+use proptest::prelude::*;
+use proptest::test_runner::{Config, RngSeed};
+use serde_json::{Value, json};
+
+use crate::driver::{NOW, Phone, start};
+use crate::fixtures;
+
+const PAGES: [(&str, &str); 18] = [
+    ("pages/home/home", "/"),
+    ("pages/gifts/gifts", "/gifts"),
+    ("pages/reservations/reservations", "/reservations"),
+    ("pages/me/me", "/me"),
+    ("pages/sign_in/sign_in", "/sign-in?back=/points&ended=1"),
+    ("account/join/join", "/join?back=/tier"),
+    ("account/card/card", "/card"),
+    ("account/points/points", "/points"),
+    ("account/tier/tier", "/tier"),
+    ("account/programme/programme", "/programme"),
+    ("account/profile/profile", "/me/profile"),
+    ("account/preferences/preferences", "/me/preferences"),
+    ("account/not_found/not_found", "/not-found"),
+    ("reserve/gift/gift", "/gifts/g1?counter=k1&variant=v1"),
+    ("reserve/reservation/reservation", "/reservations/r1"),
+    ("reserve/move/move", "/reservations/r1/move"),
+    ("reserve/pass/pass", "/reservations/r1/pass"),
+    ("no/such/file", "//no such\u{0}address?%%&==#"),
+];
+
+/// What numbers and everything else may be in place of what they should be.
+fn odd(choice: usize) -> Value {
+    let long = "长".repeat(20_000);
+    let mut deep = json!(0);
+    for _ in 0..100 {
+        deep = json!([deep]);
+    }
+    let odd = [
+        json!(null),
+        json!(0),
+        json!(-1),
+        json!(1),
+        json!(i64::MAX),
+        json!(i64::MIN),
+        json!(u64::MAX),
+        json!(u32::MAX),
+        json!(1e308),
+        json!(-1e308),
+        json!(5e-324),
+        json!(0.5),
+        json!(""),
+        json!("NaN"),
+        json!("\u{0}\u{fffd}\u{202e}\u{1f469}\u{200d}\u{1f52c}"),
+        json!(long),
+        json!([]),
+        json!({}),
+        json!([[], {}]),
+        deep,
+        json!(true),
+        json!("0001-01-01"),
+        json!("9999-12-31"),
+        json!("9999-12-31T23:59:59Z"),
+        json!("0001-01-01T00:00:00Z"),
+    ];
+    odd[choice % odd.len()].clone()
+}
+
+/// `value` with something odd in place of one of its parts.
+fn spoilt(value: &Value, part: usize, choice: usize) -> Value {
+    fn parts(value: &Value) -> usize {
+        1 + match value {
+            Value::Array(items) => items.iter().map(parts).sum(),
+            Value::Object(fields) => fields.values().map(parts).sum(),
+            _ => 0,
+        }
+    }
+    fn spoil(value: &mut Value, at: &mut usize, odd: &Value) {
+        if *at == 0 {
+            *value = odd.clone();
+            *at = usize::MAX;
+            return;
+        }
+        *at = at.saturating_sub(1);
+        match value {
+            Value::Array(items) => items.iter_mut().for_each(|item| spoil_next(item, at, odd)),
+            Value::Object(fields) => fields.values_mut().for_each(|item| spoil_next(item, at, odd)),
+            _ => {}
+        }
+    }
+    fn spoil_next(value: &mut Value, at: &mut usize, odd: &Value) {
+        if *at < usize::MAX / 2 {
+            spoil(value, at, odd);
+        }
+    }
+    let mut value = value.clone();
+    let mut at = part % parts(&value);
+    spoil(&mut value, &mut at, &odd(choice));
+    value
+}
+
+/// A body that some page waits for.
+fn body(choice: usize) -> String {
+    let bodies = [
+        fixtures::overview("zh"),
+        fixtures::session("zh", Some("t2")),
+        fixtures::session("en", None),
+        fixtures::code_sent().to_owned(),
+        fixtures::preferences(true),
+        fixtures::profile().to_owned(),
+        fixtures::counters("zh"),
+        fixtures::gift("zh"),
+        fixtures::gifts("zh"),
+        fixtures::reservation("zh"),
+        fixtures::page(&[&fixtures::reservation("zh")]),
+        fixtures::pass("zh"),
+        fixtures::page(&[]),
+        fixtures::card().to_owned(),
+        fixtures::tier("zh"),
+        fixtures::programme("zh"),
+        fixtures::ledger().to_owned(),
+        fixtures::lots().to_owned(),
+        r#"{"items":[{"purpose":"reservation","template_id":"tm1"}]}"#.to_owned(),
+    ];
+    bodies[choice % bodies.len()].clone()
+}
+
+/// The body that is waited for, if that is known; else any.
+fn body_for(asked: &str, choice: usize) -> String {
+    let language = "zh";
+    match asked.split('?').next().unwrap_or_default() {
+        "GET /me/overview" => fixtures::overview(language),
+        "GET /session" | "POST /auth/otp/verify" | "POST /auth/wechat" => fixtures::session(language, Some("t3")),
+        "POST /auth/otp" => fixtures::code_sent().to_owned(),
+        "GET /me/preferences" | "PUT /me/preferences" => fixtures::preferences(true),
+        "GET /me/profile" | "PUT /me/profile" => fixtures::profile().to_owned(),
+        "GET /counters" => fixtures::counters(language),
+        "GET /gifts/g1" => fixtures::gift(language),
+        "GET /gifts" => fixtures::gifts(language),
+        "GET /reservations" => fixtures::page(&[&fixtures::reservation(language)]),
+        "GET /reservations/r1" | "POST /reservations" => fixtures::reservation(language),
+        "GET /reservations/r1/pass" => fixtures::pass(language),
+        "GET /me/card" => fixtures::card().to_owned(),
+        "GET /me/tier" => fixtures::tier(language),
+        "GET /programme" => fixtures::programme(language),
+        "GET /me/points" => fixtures::ledger().to_owned(),
+        "GET /me/points/expiring" => fixtures::lots().to_owned(),
+        "GET /wechat/templates" => body(18),
+        _ => body(choice),
+    }
+}
+
+const CODES: [&str; 14] = [
+    "session-missing",
+    "not-enrolled",
+    "not-found",
+    "phone-binding-required",
+    "wechat-binding-expired",
+    "wechat-not-set-up",
+    "code-wrong",
+    "out-of-stock",
+    "version-stale",
+    "idempotency-in-progress",
+    "too-many-requests",
+    "pass-not-ready",
+    "input-invalid",
+    "unavailable",
+];
+
+/// What she may do, on one page or another.
+const DEEDS: [&str; 44] = [
+    "retry", "phone_typed", "phone_left", "code_typed", "submit", "resend", "change_phone", "variant", "counter", "near",
+    "reserve", "language", "theme", "large_text", "sign_out", "toggle", "quiet", "quiet_from", "quiet_to", "save", "copy",
+    "for_skin", "enough", "at", "all", "scan", "extend", "think", "keep", "cancel", "exchange", "again", "more", "kind",
+    "name_typed", "begin", "consent", "birthday", "skin", "move", "tick", "arrived", "filter", "came_back",
+];
+
+/// What goes with it.
+fn carried(choice: usize) -> Value {
+    let all = [
+        json!("13800000001"),
+        json!("123456"),
+        json!("v1"),
+        json!("k1"),
+        json!("zh-CN"),
+        json!("en"),
+        json!("dark"),
+        json!(true),
+        json!(false),
+        json!(["sms", false]),
+        json!("counter:k1"),
+        json!("only"),
+        json!("22:00"),
+        json!(["marketing-sms", true]),
+        json!("oily"),
+        Value::Null,
+    ];
+    all.get(choice % (all.len() + 8)).cloned().unwrap_or_else(|| odd(choice))
+}
+
+const TIMES: [Option<&str>; 6] = [
+    Some(NOW),
+    None,
+    Some("9999-12-31T23:59:59+23:59"),
+    Some("0001-01-01T00:00:00-99:99"),
+    Some("not a time"),
+    Some("2026-11-23T00:00:00+08:00"),
+];
+
+/// One thing that happens: which, and numbers to choose with.
+type Deed = (u8, usize, usize, usize);
+
+fn request((which, a, b, c): Deed, phone: &Phone) -> Value {
+    let page = phone.stack.get(a % (phone.stack.len() + 1)).map_or(a as u64 % 50, |(page, _)| *page);
+    let (file, path) = PAGES[b % PAGES.len()];
+    let at = match c % 40 {
+        0 => 0.0,
+        1 => -1e300,
+        2 => 1e300,
+        _ => 1000.0 * (c % 100_000) as f64,
+    };
+    let request = match which % 20 {
+        0..3 => json!({"op": "open", "at": at, "page": a % 12, "file": file, "path": path}),
+        3 => json!({"op": "close", "at": at, "page": page}),
+        4 => json!({"op": "seen", "at": at, "page": page, "seen": b.is_multiple_of(2)}),
+        5 => json!({"op": "refresh", "at": at, "page": page}),
+        6 => json!({"op": "share", "at": at, "page": page}),
+        7 => json!({"op": "follow", "at": at, "path": path}),
+        8 => json!({"op": "system", "at": at, "system": {"language": "en", "dark": true}}),
+        9..13 => {
+            let event = match carried(c) {
+                Value::Null => json!({"on": DEEDS[b % DEEDS.len()]}),
+                value => json!({"on": DEEDS[b % DEEDS.len()], "value": value}),
+            };
+            json!({"op": "event", "at": at, "page": page, "event": event})
+        }
+        _ => result(a, b, c, at, phone),
+    };
+    // Every eighth has something odd in it.
+    if which >= 224 { spoilt(&request, a ^ b, c) } else { request }
+}
+
+/// What may come of something that is awaited.
+fn result(a: usize, b: usize, c: usize, at: f64, phone: &Phone) -> Value {
+    let awaited = phone.under_way();
+    let (id, name) = awaited.get(a % awaited.len().max(1)).cloned().unwrap_or((a as u64, String::new()));
+    let value = match name.as_str() {
+        "login" => [json!("code"), json!(null)][b % 2].clone(),
+        "wait" => json!(null),
+        "entropy" => json!(vec![b % 256; 16]),
+        "find" => [json!(null), json!(fixtures::pass("zh")), json!("{}")][b % 3].clone(),
+        "scan" => [json!({"read": "6901234567892"}), json!("closed"), json!("forbidden")][b % 3].clone(),
+        "locate" => [json!({"near": {"lat": 31.2, "lng": 121.5}}), json!("unavailable")][b % 2].clone(),
+        "subscribe" => json!({"tm1": (["accept", "reject", "no"][b % 3])}),
+        _ => {
+            let good = body_for(&name, c);
+            let (status, body) = match b % 8 {
+                0..4 => (200, good),
+                4 => (200, spoilt(&serde_json::from_str(&good).unwrap(), a ^ c, b / 8).to_string()),
+                5 => (200, good.chars().take(c % 300).collect()),
+                6 => fixtures::problem(CODES[c % CODES.len()], fixtures::BINDING),
+                _ => return json!({"op": "result", "at": at, "effect": id, "value": null}),
+            };
+            json!({"status": status, "body": body, "etag": "\"1\"", "programme_time": TIMES[c % TIMES.len()]})
+        }
+    };
+    let value = if b % 16 == 15 { spoilt(&value, c, a) } else { value };
+    json!({"op": "result", "at": at, "effect": id, "value": value})
+}
+
+/// The refusals that there are.
+const REFUSALS: [&str; 6] =
+    ["malformed-request", "not-now", "no-such-page", "malformed-event", "no-such-effect", "malformed-result"];
+
+/// Tells the phone, and keeps what made sense.
+fn tell(phone: &mut Phone, request: &Value, made_sense: &mut Vec<(String, Value)>) {
+    let text = request.to_string();
+    let answer = phone.hear(&text);
+    match answer["err"]["code"].as_str() {
+        Some(code) => assert!(REFUSALS.contains(&code), "{answer}"),
+        None => {
+            match (request["op"].as_str(), request["page"].as_u64()) {
+                (Some("open"), Some(page)) if !answer["ok"]["draw"].as_array().unwrap().is_empty() => {
+                    phone.stack.push((page, String::new()));
+                }
+                (Some("close"), Some(page)) => phone.stack.retain(|(open, _)| *open != page),
+                _ => {}
+            }
+            made_sense.push((text, answer));
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(Config { cases: 300, rng_seed: RngSeed::Fixed(4), failure_persistence: None, max_shrink_iters: 2000, ..Config::default() })]
+
+    #[test]
+    fn whatever_happens_something_readable_comes_out(deeds: Vec<Deed>, more in prop::collection::vec(any::<Deed>(), 60)) {
+        let mut phone = Phone::off();
+        let mut made_sense = Vec::new();
+        let mut begin = start("zh", json!({"token": "t1"}));
+        begin["at"] = json!(0);
+        tell(&mut phone, &begin, &mut made_sense);
+        for deed in deeds.into_iter().chain(more) {
+            let request = request(deed, &phone);
+            tell(&mut phone, &request, &mut made_sense);
+        }
+        // What was refused changed nothing: without it everything comes out the same.
+        let mut calm = Phone::off();
+        for (request, answer) in made_sense {
+            prop_assert_eq!(calm.hear(&request), answer, "{}", request);
+        }
+        // And life goes on.
+        for page in 0..50 {
+            phone.hear(&json!({"op": "close", "at": 0, "page": page}).to_string());
+        }
+        phone.programme_time = Some(NOW.to_owned());
+        let answer = phone.hear(r#"{"op":"open","at":0,"page":60,"file":"account/programme/programme","path":"/programme"}"#);
+        prop_assert_eq!(&answer["ok"]["draw"][0]["page"], 60);
+        phone.stack.push((60, String::new()));
+        phone.reply("GET /programme", 200, &fixtures::programme("zh"));
+        prop_assert!(phone.view()["body"]["shown"].is_object(), "{}", phone.view());
+    }
+
+    #[test]
+    fn any_text_is_answered(text in ".{0,200}", cut in 0..400_usize, piece in ".{0,3}", which: Deed) {
+        let mut phone = Phone::new();
+        phone.open("pages/home/home", "/");
+        phone.hear(&text);
+        let whole = request(which, &phone).to_string();
+        let at = whole.char_indices().map(|(at, _)| at).nth(cut).unwrap_or(0);
+        let mut broken = whole.clone();
+        broken.insert_str(at, &piece);
+        phone.hear(&broken);
+        phone.hear(&whole[..at]);
+        phone.hear(&whole[at..]);
+    }
+}
+
+#[test]
+fn every_figure_may_be_any_number() {
+    const ANSWERS: [(usize, &str); 13] = [
+        (0, "GET /me/overview"),
+        (7, "GET /me/points/expiring"),
+        (7, "GET /me/points"),
+        (8, "GET /me/tier"),
+        (9, "GET /programme"),
+        (6, "GET /me/card"),
+        (13, "GET /gifts/g1"),
+        (1, "GET /gifts"),
+        (2, "GET /reservations"),
+        (14, "GET /reservations/r1"),
+        (16, "GET /reservations/r1/pass"),
+        (10, "GET /me/profile"),
+        (4, "POST /auth/otp"),
+    ];
+    for (page, spoil) in ANSWERS {
+        let good: Value = serde_json::from_str(&body_for(spoil, 0)).unwrap();
+        let many = good.to_string().matches([':', '[', ',']).count() + 1;
+        for (part, choice) in (0..many).flat_map(|part| (0..25).map(move |choice| (part, choice))) {
+            let mut phone = Phone::started("zh", json!({"token": "t1"}));
+            let (file, path) = PAGES[page];
+            phone.open(file, path);
+            if page == 4 {
+                phone.result("login", Value::Null);
+                phone.send("phone_typed", "13800000001");
+                phone.send("submit", Value::Null);
+            }
+            for asked in phone.asked() {
+                if asked == "find" || asked.contains("templates") {
+                    continue;
+                }
+                let mut body = body_for(&asked, 0);
+                if asked.split('?').next() == Some(spoil) {
+                    body = spoilt(&good, part, choice).to_string();
+                }
+                phone.reply(&asked, 200, &body);
+            }
+            assert!(phone.view().is_object());
+        }
+    }
+}
