@@ -7,7 +7,8 @@ use crate::fixtures;
 
 const TEMPLATES: &str = "GET /wechat/templates";
 const RECORD: &str = "POST /me/wechat/consents";
-const TWO: &str = r#"{"items":[{"purpose":"reservation","template_id":"tm1"},{"purpose":"reservation","template_id":"tm2"}]}"#;
+const TWO: &str =
+    r#"{"items":[{"purpose":"reservation","template_id":"tm1"},{"purpose":"reservation","template_id":"tm2"}]}"#;
 
 /// A gift's page with a counter chosen; the server has these templates.
 fn at_gift(templates: Option<&str>) -> Phone {
@@ -46,7 +47,12 @@ fn she_is_asked_in_the_tap_before_anything_else() {
 
 #[test]
 fn nobody_is_asked_without_templates() {
-    for templates in [None, Some(r#"{"items":[]}"#), Some("<html>"), Some(r#"{"items":[{"purpose":"advertising","template_id":"tm1"}]}"#)] {
+    for templates in [
+        None,
+        Some(r#"{"items":[]}"#),
+        Some("<html>"),
+        Some(r#"{"items":[{"purpose":"advertising","template_id":"tm1"}]}"#),
+    ] {
         let mut phone = at_gift(templates);
         phone.send("reserve", Value::Null);
         assert!(!phone.asked().contains(&"subscribe".to_owned()), "{templates:?}");
@@ -95,7 +101,11 @@ fn what_is_no_answer_is_not_recorded() {
     phone.send("reserve", Value::Null);
     let effect = phone.effect("subscribe")["id"].clone();
     for value in [json!(null), json!([]), json!({"tm1": true})] {
-        assert_eq!(phone.refused(json!({"op": "result", "effect": effect, "value": value})), "malformed-result", "{value}");
+        assert_eq!(
+            phone.refused(json!({"op": "result", "effect": effect, "value": value})),
+            "malformed-result",
+            "{value}"
+        );
     }
 }
 

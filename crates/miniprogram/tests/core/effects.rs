@@ -45,7 +45,10 @@ fn a_key_is_made_of_the_bytes_and_names_every_try() {
     phone.send("reserve", Value::Null);
     assert_eq!(phone.effect(RESERVE)["headers"]["Idempotency-Key"], KEY);
     phone.reply(RESERVE, 201, &fixtures::reservation("zh"));
-    assert_eq!(phone.led(), Some(("instead".to_owned(), "/reserve/reservation/reservation?path=%2Freservations%2Fr1".to_owned())));
+    assert_eq!(
+        phone.led(),
+        Some(("instead".to_owned(), "/reserve/reservation/reservation?path=%2Freservations%2Fr1".to_owned()))
+    );
 }
 
 #[test]
@@ -53,7 +56,16 @@ fn bytes_that_are_none_are_refused_and_can_be_given_again() {
     let mut phone = at_gift();
     phone.send("reserve", Value::Null);
     let effect = phone.effect("entropy")["id"].clone();
-    for value in [json!(null), json!([]), json!(vec![0; 15]), json!(vec![0; 17]), json!(vec![256; 16]), json!(vec![-1; 16]), json!(vec![1.5; 16]), json!("0123456789abcdef")] {
+    for value in [
+        json!(null),
+        json!([]),
+        json!(vec![0; 15]),
+        json!(vec![0; 17]),
+        json!(vec![256; 16]),
+        json!(vec![-1; 16]),
+        json!(vec![1.5; 16]),
+        json!("0123456789abcdef"),
+    ] {
         let request = json!({"op": "result", "effect": effect, "value": value});
         assert_eq!(phone.refused(request), "malformed-result", "{value}");
     }
@@ -107,7 +119,11 @@ fn a_wish_is_forgotten_when_somebody_signs_in_or_out() {
 fn what_a_closed_page_waited_for_is_given_up() {
     let mut phone = Phone::signed_in("zh");
     let page = phone.open("account/card/card", "/card");
-    phone.reply("GET /me/card", 200, r#"{"number":"880122310047","token":"SY1","valid_for":60,"as_of":"2026-11-22T01:41:07Z"}"#);
+    phone.reply(
+        "GET /me/card",
+        200,
+        r#"{"number":"880122310047","token":"SY1","valid_for":60,"as_of":"2026-11-22T01:41:07Z"}"#,
+    );
     assert_eq!(phone.waits(), [1000]);
     phone.look();
     let mut ids: Vec<Value> = Vec::new();
@@ -194,12 +210,27 @@ fn where_she_is_is_told_to_about_a_kilometre() {
     let mut phone = at_gift();
     phone.send("near", Value::Null);
     let locate = phone.effect("locate")["id"].clone();
-    for value in [json!(null), json!({"near": {"lat": 31.2}}), json!({"near": {"lat": "31", "lng": "121"}}), json!("somewhere"), json!({"forbidden": 1})] {
-        assert_eq!(phone.refused(json!({"op": "result", "effect": locate, "value": value})), "malformed-result", "{value}");
+    for value in [
+        json!(null),
+        json!({"near": {"lat": 31.2}}),
+        json!({"near": {"lat": "31", "lng": "121"}}),
+        json!("somewhere"),
+        json!({"forbidden": 1}),
+    ] {
+        assert_eq!(
+            phone.refused(json!({"op": "result", "effect": locate, "value": value})),
+            "malformed-result",
+            "{value}"
+        );
     }
     phone.result("locate", json!({"near": {"lat": 31.233_333, "lng": 121.447_777}}));
     assert_eq!(phone.asked(), ["GET /gifts/g1?near=31.23000,121.45000"]);
-    for value in [json!("forbidden"), json!("unavailable"), json!({"near": {"lat": 1e308, "lng": 0}}), json!({"near": {"lat": 0, "lng": -180.5}})] {
+    for value in [
+        json!("forbidden"),
+        json!("unavailable"),
+        json!({"near": {"lat": 1e308, "lng": 0}}),
+        json!({"near": {"lat": 0, "lng": -180.5}}),
+    ] {
         let mut phone = at_gift();
         phone.send("near", Value::Null);
         phone.result("locate", value);
@@ -230,7 +261,13 @@ fn a_code_that_is_read_leads_to_its_gift() {
     ] {
         let mut phone = scan(value.clone());
         assert_eq!(phone.led(), None);
-        assert_eq!(phone.view()["body"]["shown"]["content"]["scan_alert"].is_object() || phone.view().to_string().contains("\"alert\":{"), alert, "{value}: {}", phone.view());
+        assert_eq!(
+            phone.view()["body"]["shown"]["content"]["scan_alert"].is_object()
+                || phone.view().to_string().contains("\"alert\":{"),
+            alert,
+            "{value}: {}",
+            phone.view()
+        );
     }
     let mut phone = Phone::signed_in("zh");
     phone.open("pages/gifts/gifts", "/gifts");
@@ -246,7 +283,11 @@ fn a_code_that_is_read_leads_to_its_gift() {
 fn her_card_s_number_is_copied_and_that_is_said() {
     let mut phone = Phone::signed_in("en");
     let card = phone.open("account/card/card", "/card");
-    phone.reply("GET /me/card", 200, r#"{"number":"880122310047","token":"SY1","valid_for":60,"as_of":"2026-11-22T01:41:07Z"}"#);
+    phone.reply(
+        "GET /me/card",
+        200,
+        r#"{"number":"880122310047","token":"SY1","valid_for":60,"as_of":"2026-11-22T01:41:07Z"}"#,
+    );
     phone.send("copy", Value::Null);
     assert_eq!(phone.did("copy"), [json!({"do": "copy", "text": "880122310047"})]);
     let said = phone.did("announce");

@@ -30,40 +30,37 @@ const PAGES: [(&str, &str); 18] = [
 
 /// What numbers and everything else may be in place of what they should be.
 fn odd(choice: usize) -> Value {
-    let long = "长".repeat(20_000);
-    let mut deep = json!(0);
-    for _ in 0..100 {
-        deep = json!([deep]);
+    match choice % ODD {
+        0 => json!(null),
+        1 => json!(0),
+        2 => json!(-1),
+        3 => json!(1),
+        4 => json!(i64::MAX),
+        5 => json!(i64::MIN),
+        6 => json!(u64::MAX),
+        7 => json!(u32::MAX),
+        8 => json!(1e308),
+        9 => json!(-1e308),
+        10 => json!(5e-324),
+        11 => json!(0.5),
+        12 => json!(""),
+        13 => json!("NaN"),
+        14 => json!("\u{0}\u{fffd}\u{202e}\u{1f469}\u{200d}\u{1f52c}"),
+        15 => json!("长".repeat(3_000)),
+        16 => json!([]),
+        17 => json!({}),
+        18 => json!([[], {}]),
+        19 => (0..100).fold(json!(0), |deep, _| json!([deep])),
+        20 => json!(true),
+        21 => json!("0001-01-01"),
+        22 => json!("9999-12-31"),
+        23 => json!("9999-12-31T23:59:59Z"),
+        _ => json!("0001-01-01T00:00:00Z"),
     }
-    let odd = [
-        json!(null),
-        json!(0),
-        json!(-1),
-        json!(1),
-        json!(i64::MAX),
-        json!(i64::MIN),
-        json!(u64::MAX),
-        json!(u32::MAX),
-        json!(1e308),
-        json!(-1e308),
-        json!(5e-324),
-        json!(0.5),
-        json!(""),
-        json!("NaN"),
-        json!("\u{0}\u{fffd}\u{202e}\u{1f469}\u{200d}\u{1f52c}"),
-        json!(long),
-        json!([]),
-        json!({}),
-        json!([[], {}]),
-        deep,
-        json!(true),
-        json!("0001-01-01"),
-        json!("9999-12-31"),
-        json!("9999-12-31T23:59:59Z"),
-        json!("0001-01-01T00:00:00Z"),
-    ];
-    odd[choice % odd.len()].clone()
 }
+
+/// So many odd things.
+const ODD: usize = 25;
 
 /// `value` with something odd in place of one of its parts.
 fn spoilt(value: &Value, part: usize, choice: usize) -> Value {
@@ -168,10 +165,50 @@ const CODES: [&str; 14] = [
 
 /// What she may do, on one page or another.
 const DEEDS: [&str; 44] = [
-    "retry", "phone_typed", "phone_left", "code_typed", "submit", "resend", "change_phone", "variant", "counter", "near",
-    "reserve", "language", "theme", "large_text", "sign_out", "toggle", "quiet", "quiet_from", "quiet_to", "save", "copy",
-    "for_skin", "enough", "at", "all", "scan", "extend", "think", "keep", "cancel", "exchange", "again", "more", "kind",
-    "name_typed", "begin", "consent", "birthday", "skin", "move", "tick", "arrived", "filter", "came_back",
+    "retry",
+    "phone_typed",
+    "phone_left",
+    "code_typed",
+    "submit",
+    "resend",
+    "change_phone",
+    "variant",
+    "counter",
+    "near",
+    "reserve",
+    "language",
+    "theme",
+    "large_text",
+    "sign_out",
+    "toggle",
+    "quiet",
+    "quiet_from",
+    "quiet_to",
+    "save",
+    "copy",
+    "for_skin",
+    "enough",
+    "at",
+    "all",
+    "scan",
+    "extend",
+    "think",
+    "keep",
+    "cancel",
+    "exchange",
+    "again",
+    "more",
+    "kind",
+    "name_typed",
+    "begin",
+    "consent",
+    "birthday",
+    "skin",
+    "move",
+    "tick",
+    "arrived",
+    "filter",
+    "came_back",
 ];
 
 /// What goes with it.
@@ -291,7 +328,7 @@ fn tell(phone: &mut Phone, request: &Value, made_sense: &mut Vec<(String, Value)
 }
 
 proptest! {
-    #![proptest_config(Config { cases: 300, rng_seed: RngSeed::Fixed(4), failure_persistence: None, max_shrink_iters: 2000, ..Config::default() })]
+    #![proptest_config(Config { cases: 150, rng_seed: RngSeed::Fixed(4), failure_persistence: None, max_shrink_iters: 2000, ..Config::default() })]
 
     #[test]
     fn whatever_happens_something_readable_comes_out(deeds: Vec<Deed>, more in prop::collection::vec(any::<Deed>(), 60)) {
@@ -356,12 +393,12 @@ fn every_figure_may_be_any_number() {
     for (page, spoil) in ANSWERS {
         let good: Value = serde_json::from_str(&body_for(spoil, 0)).unwrap();
         let many = good.to_string().matches([':', '[', ',']).count() + 1;
-        for (part, choice) in (0..many).flat_map(|part| (0..25).map(move |choice| (part, choice))) {
+        for (part, choice) in (0..many).flat_map(|part| (0..ODD).map(move |choice| (part, choice))) {
+            // With a token the sign-in page does not ask WeChat.
             let mut phone = Phone::started("zh", json!({"token": "t1"}));
             let (file, path) = PAGES[page];
             phone.open(file, path);
             if page == 4 {
-                phone.result("login", Value::Null);
                 phone.send("phone_typed", "13800000001");
                 phone.send("submit", Value::Null);
             }

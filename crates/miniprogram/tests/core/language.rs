@@ -18,7 +18,8 @@ fn read(place: &str, key: &str, value: &Value, chinese: bool) {
                 return;
             }
             if chinese {
-                let words: Vec<&str> = text.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| word.len() > 3).collect();
+                let words: Vec<&str> =
+                    text.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| word.len() > 3).collect();
                 assert!(words.is_empty(), "{place}: {key}: {text}");
             } else {
                 assert!(!text.chars().any(|c| is_han(c) || "，。：（".contains(c)), "{place}: {key}: {text}");
@@ -64,7 +65,8 @@ fn every_page_is_opened_anew_and_nothing_of_the_former_language_is_left() {
     }
     for (language, tag) in [("en", "en"), ("zh", "zh-CN"), ("en", "en")] {
         let answer = phone.send("language", tag);
-        let mut drawn: Vec<u64> = answer["draw"].as_array().unwrap().iter().map(|draw| draw["page"].as_u64().unwrap()).collect();
+        let mut drawn: Vec<u64> =
+            answer["draw"].as_array().unwrap().iter().map(|draw| draw["page"].as_u64().unwrap()).collect();
         drawn.sort_unstable();
         assert_eq!(drawn, pages, "each once");
         let chinese = language == "zh";
@@ -148,9 +150,23 @@ fn the_same_language_again_is_only_stored() {
 fn every_page_is_in_her_language_without_a_network_too() {
     for (language, chinese) in [("zh_CN", true), ("en_US", false)] {
         for path in [
-            "/", "/gifts", "/reservations", "/me", "/sign-in?back=/points&ended=1", "/join?back=/tier", "/card", "/points",
-            "/tier", "/programme", "/me/profile", "/me/preferences", "/not-found", "/gifts/g1", "/reservations/r1",
-            "/reservations/r1/move", "/reservations/r1/pass",
+            "/",
+            "/gifts",
+            "/reservations",
+            "/me",
+            "/sign-in?back=/points&ended=1",
+            "/join?back=/tier",
+            "/card",
+            "/points",
+            "/tier",
+            "/programme",
+            "/me/profile",
+            "/me/preferences",
+            "/not-found",
+            "/gifts/g1",
+            "/reservations/r1",
+            "/reservations/r1/move",
+            "/reservations/r1/pass",
         ] {
             let mut phone = Phone::started(language, json!({"token": "t1"}));
             phone.tell(json!({"op": "follow", "path": path}));
