@@ -133,7 +133,8 @@ test('nothing of hers is indexed, privacy is asked about, and no file is left ou
   assert.equal(project.miniprogramRoot, './');
   // The core is named in a text alone, so WeChat's search for unused files would take it away.
   assert.equal(project.setting.ignoreUploadUnusedFiles, false);
-  assert.equal(project.setting.uploadWithSourceMap, false);
+  // What is uploaded is what was tested: nothing is translated, prefixed or minified on the way, least of all the empty values that the style's toggles are made of.
+  for (const change of ['es6', 'enhance', 'postcss', 'minified', 'minifyWXML', 'minifyWXSS', 'uploadWithSourceMap']) assert.equal(project.setting[change], false, change);
   const { origin, brand } = configured(readFileSync(path.join(folder, 'config.js'), 'utf8'));
   assert.equal(typeof origin, 'string');
   assert.deepEqual(Object.keys(brand).sort(), ['en', 'zh-CN']);
