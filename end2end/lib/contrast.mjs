@@ -4,13 +4,14 @@
 const NORMAL = 4.5;
 const LARGE = 3;
 
-/** Words that stand out too little from some pixel behind them, one line each. Makes the viewport as tall as the page, so that nothing fixed lies over words. */
-export async function faintWords(page) {
+/** Words that stand out too little from some pixel behind them, one line each. Makes the viewport as tall as the page, so that nothing fixed lies over words. `root` holds
+ *  all words. */
+export async function faintWords(page, root = '#app') {
   const { width } = page.viewportSize();
   const height = await page.evaluate(() => document.documentElement.scrollHeight);
   await page.setViewportSize({ width, height });
   await page.evaluate(still);
-  const words = await page.evaluate(wordsOf, { normal: NORMAL, large: LARGE });
+  const words = await page.evaluate(wordsOf, { root, normal: NORMAL, large: LARGE });
   await page.evaluate(() => {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync('* { color: transparent !important; -webkit-text-fill-color: transparent !important; text-decoration-color: transparent !important; caret-color: transparent !important } text { fill: transparent !important }');
@@ -28,9 +29,9 @@ async function still() {
 }
 
 /** Runs in the page: each line of words with its place, its colour and the contrast it needs. */
-function wordsOf({ normal, large }) {
+function wordsOf({ root, normal, large }) {
   const found = [];
-  const walker = document.createTreeWalker(document.getElementById('app'), NodeFilter.SHOW_TEXT);
+  const walker = document.createTreeWalker(document.querySelector(root), NodeFilter.SHOW_TEXT);
   const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
   const rgba = (colour) => {
     canvas.clearRect(0, 0, 1, 1);
@@ -51,7 +52,7 @@ function wordsOf({ normal, large }) {
     const range = document.createRange();
     range.selectNodeContents(node);
     // What is scrolled out of a strip that scrolls sideways is not painted.
-    const strip = element.closest('ol, ul')?.getBoundingClientRect();
+    const strip = element.closest('ol, ul, .ol, .ul')?.getBoundingClientRect();
     for (const { left, top, right, bottom } of range.getClientRects()) {
       const box = { left: Math.max(0, left, strip?.left ?? 0), right: Math.min(innerWidth, right, strip?.right ?? Infinity), top, bottom };
       if (box.right - box.left >= 2 && box.bottom - box.top >= 2) {

@@ -1,15 +1,17 @@
 // How large what can be tapped really is: measured by asking the page what a tap near its middle would hit.
 
-/** Everything that can be tapped and is smaller than `least` CSS pixels either way, one line each. */
-export function smallTargets(page, least) {
-  return page.evaluate((size) => {
+// The skip link comes only with the keyboard.
+const TAPPED = 'a[href]:not(.skip), button, input, select, textarea, summary';
+
+/** Everything that can be tapped (`tapped` selects it) and is smaller than `least` CSS pixels either way, one line each. */
+export function smallTargets(page, least, tapped = TAPPED) {
+  return page.evaluate(([size, selector]) => {
     const shown = (element) => {
       const { width, height } = element.getBoundingClientRect();
       const style = getComputedStyle(element);
       return width > 0 && height > 0 && style.visibility !== 'hidden' && element.closest('[inert], [hidden]') === null;
     };
-    // The skip link comes only with the keyboard.
-    const all = [...document.querySelectorAll('a[href]:not(.skip), button, input, select, textarea, summary')].filter(shown);
+    const all = [...document.querySelectorAll(selector)].filter(shown);
     const same = (hit, element) => {
       if (hit === null) return false;
       if (element.contains(hit)) return true;
@@ -30,7 +32,7 @@ export function smallTargets(page, least) {
       const name = (element.getAttribute('aria-label') ?? element.labels?.[0]?.textContent ?? element.textContent).trim().slice(0, 30);
       return [`${element.tagName.toLowerCase()} “${name}”: ${Math.round(box.width)} × ${Math.round(box.height)}`];
     });
-  }, least);
+  }, [least, tapped]);
 }
 
 /** How far the page is wider than the screen, in CSS pixels; 0 on a page that fits. */
