@@ -206,7 +206,6 @@ impl App {
         for id in &ids {
             self.pending.remove(id);
         }
-        self.session.parked.retain(|parked| !ids.contains(&parked.effect));
         if !ids.is_empty() {
             self.answer.run.push(Run::GiveUp { ids });
         }

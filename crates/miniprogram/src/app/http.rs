@@ -118,7 +118,6 @@ impl App {
     fn note(&mut self, request: &Request, body: &str) {
         if opens(request) {
             if let Some(token) = token(body) {
-                self.session.binding = None;
                 self.take(token);
             }
         } else if ends(request) {

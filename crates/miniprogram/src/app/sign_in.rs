@@ -50,7 +50,6 @@ impl App {
             return parked.into_iter().for_each(|parked| self.put_off(parked, &said));
         }
         self.session.turn = self.session.turn.wrapping_add(1);
-        self.session.binding = None;
         match outcome {
             SignedIn::Yes(token) => {
                 self.take(token);
@@ -130,8 +129,9 @@ impl App {
         }
     }
 
-    /// Keeps a new token.
+    /// Keeps a new token; what names her account until then has served.
     pub(super) fn take(&mut self, token: String) {
+        self.session.binding = None;
         self.session.token = Some(token.clone());
         self.store(TOKEN, Some(Value::String(token)), true);
     }

@@ -50,6 +50,7 @@ impl Phone {
 
     pub fn started(language: &str, stored: Value) -> Self {
         let mut phone = Self::off();
+        phone.kept = stored.as_object().unwrap().clone().into_iter().collect();
         phone.tell(start(language, stored));
         phone
     }

@@ -128,6 +128,12 @@ fn a_refusal_that_comes_after_it_is_known_that_she_has_none_leads_nowhere_again(
     assert_eq!(phone.led().unwrap().1, "/pages/sign_in/sign_in?path=%2Fsign-in%3Fback%3D%2Fcard");
     let late = phone.asked();
     assert!(!late.is_empty());
+    // What makes no sense is nothing that she did.
+    let page = phone.top();
+    assert_eq!(
+        phone.refused(json!({"op": "event", "page": page, "event": {"on": "no_such_thing"}})),
+        "malformed-event"
+    );
     late.iter().for_each(|asked| drop(phone.refuse(asked, MISSING, "")));
     assert_eq!((phone.led(), phone.asked()), (None, Vec::new()));
 }

@@ -49,6 +49,17 @@ fn a_number_is_bound_with_the_code_that_proves_it() {
 }
 
 #[test]
+fn a_binding_outlives_a_wechat_that_has_no_code_for_once() {
+    let mut phone = unbound();
+    phone.open("account/card/card", "/card");
+    phone.refuse("GET /me/card", "session-missing", "");
+    phone.result("login", Value::Null);
+    assert_eq!(phone.go(), "/sign-in?back=/card");
+    prove(&mut phone);
+    assert_eq!(phone.effect(TRY)["headers"]["Wechat-Binding"], "b1");
+}
+
+#[test]
 fn only_the_proof_carries_the_binding() {
     let mut phone = unbound();
     phone.send("phone_typed", "13800000001");
