@@ -114,7 +114,8 @@ export function screen(file: string, path?: string): void {
     },
 
     send({ currentTarget: { dataset } }: Touched) {
-      this.happens(dataset, dataset.choice === undefined ? dataset.value : dataset.choice.value);
+      const carried = dataset.choice === undefined ? dataset.value : dataset.choice.value;
+      this.happens(dataset, carried === '' ? undefined : carried);
     },
     typed({ currentTarget: { dataset }, detail }: Touched) {
       this.happens(dataset, detail.value);
@@ -130,7 +131,8 @@ export function screen(file: string, path?: string): void {
     },
     happens({ on, of }: Pick<Dataset, 'on' | 'of'>, value: unknown) {
       if (!this.isOpen) return;
-      const carried = of === undefined ? value : [of, value];
+      // What a template leaves open arrives as nothing, or as an empty text. (What she types is never carried by a dataset.)
+      const carried = of ? [of, value] : value;
       tell({ op: 'event', page: this.number, event: carried === undefined ? { on } : { on, value: carried } });
     },
     go({ currentTarget: { dataset } }: Touched) {
