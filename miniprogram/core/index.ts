@@ -1,6 +1,6 @@
 // Loads core.wasm, and speaks with it.
 import type { Outcome, Request } from './protocol';
-import { decode, encode } from './text';
+import { decode, encode, json } from './text';
 
 const FILE = '/core/core.wasm.br';
 /** Bytes before an answer that say how long it is. */
@@ -34,7 +34,7 @@ export function load(): Promise<void> {
 /** What to do about a request. Only after `load`. */
 export function call(request: Request): Outcome {
   if (core === undefined) throw new Error('core.wasm is not loaded');
-  const bytes = encode(JSON.stringify(request));
+  const bytes = encode(json(request));
   const room = core.core_alloc(bytes.length);
   // A new view for each call: growing memory gets another buffer.
   new Uint8Array(core.memory.buffer).set(bytes, room);

@@ -8,6 +8,14 @@ function pointAt(text: string, index: number): number {
   return point >= 0xd800 && point <= 0xdfff ? REPLACEMENT : point;
 }
 
+/**
+ * A value as JSON. Half of a pair alone, as a field that is too short for its last sign leaves it, becomes the replacement character here, too: JSON
+ * writes it as an escape that no Rust string can hold. Whole pairs are never written as escapes.
+ */
+export function json(value: unknown): string {
+  return JSON.stringify(value).replace(/\\(ud[89a-f]..|.)/g, (escape, of: string) => (of.length > 1 ? '\ufffd' : escape));
+}
+
 /** The bytes of a text. */
 export function encode(text: string): number[] {
   const bytes: number[] = [];
