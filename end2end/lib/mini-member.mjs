@@ -58,3 +58,9 @@ export const arrived = (page, path) => page.waitForFunction((wanted) => {
   const address = query.path === undefined ? file : decodeURIComponent(query.path);
   return new RegExp(wanted).test(address);
 }, path instanceof RegExp ? path.source : `^${path.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`);
+
+/** Waits until her phone has something stored under `key`, and returns it: `{data, encrypted}`. */
+export const kept = async (page, key) => (await page.waitForFunction((name) => window.__wx.stored()[name], key)).jsonValue();
+
+/** Waits until it has nothing there. */
+export const forgotten = (page, key) => page.waitForFunction((name) => !(name in window.__wx.stored()), key);

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { api } from '../lib/api.mjs';
 import { mini } from '../lib/mini.mjs';
-import { heading, miniOf, settled, throughWechat, wechatName } from '../lib/mini-member.mjs';
+import { forgotten, heading, kept, miniOf, settled, throughWechat, wechatName } from '../lib/mini-member.mjs';
 import { at } from '../lib/mini-places.mjs';
 import { later, startServer } from '../lib/server.mjs';
 import { words } from '../lib/words.mjs';
@@ -22,16 +22,13 @@ after(() => server?.stop());
 const national = (number) => number.replace('+86', '');
 const codeField = (page) => page.getByRole('textbox', { name: words('sign_in.code'), exact: true });
 const phoneField = (page) => page.getByRole('textbox', { name: words('sign_in.phone'), exact: true });
-/** The token as her phone keeps it, or undefined; and that it is nowhere else. */
-async function kept(her) {
-  const stored = await her.stored();
-  const { token } = stored;
-  if (token !== undefined) {
-    assert.equal(token.encrypted, true, 'the token is stored encrypted');
-    const plain = JSON.stringify(Object.entries(stored).filter(([, { encrypted }]) => !encrypted));
-    assert.ok(!plain.includes(token.data), `and nowhere in plain: ${plain}`);
-  }
-  return token?.data;
+/** The token as her phone keeps it: encrypted, and nowhere else. */
+async function tokenOf(her) {
+  const { data, encrypted } = await kept(her.page, 'token');
+  assert.equal(encrypted, true, 'the token is stored encrypted');
+  const plain = JSON.stringify(Object.entries(await her.stored()).filter(([, entry]) => !entry.encrypted));
+  assert.ok(!plain.includes(data), `and nowhere in plain: ${plain}`);
+  return data;
 }
 
 /** To the second step: the code is asked for and on its way. */
@@ -50,13 +47,13 @@ test('an account nobody knows: her number once, then never again', async (t) => 
   await open();
   await heading(page, words('sign_in.heading')).waitFor();
   assert.deepEqual(await stack(), ['pages/sign_in/sign_in'], 'nothing is behind it');
-  assert.equal(await kept(her), undefined);
+  await forgotten(page, 'token');
   await askFor(page, account.phone);
   await page.waitForFunction(() => document.activeElement?.closest('wx-input') !== null, undefined);
   await codeField(page).pressSequentially(await server.code(account.phone));
   await home(page, account);
   assert.deepEqual(await stack(), ['pages/home/home']);
-  assert.ok(await kept(her));
+  assert.ok(await tokenOf(her));
 
   // Opened again: nothing is asked, of her or of WeChat.
   await open();
@@ -73,7 +70,7 @@ test('a new phone: WeChat knows her, and so do we', async (t) => {
   const her = await mini(t, server, { wechat: { name: wechatName(account) } });
   await her.open();
   await home(her.page, account);
-  assert.ok(await kept(her));
+  assert.ok(await tokenOf(her));
   assert.ok((await her.stack()).every((path) => path === 'pages/home/home'));
   // A card that somebody shared leads there at once, too.
   const other = await mini(t, server, { wechat: { name: wechatName(account) } });
@@ -94,7 +91,7 @@ test('a session that ended while she writes: saved in silence, and nothing she t
   await email.fill('zhixia@example.com');
   await address.fill('上海市静安区南京西路 1 号');
   // This session is over; her account stays bound.
-  const former = await kept(her);
+  const former = await tokenOf(her);
   await throughWechat(own, account, { former });
   assert.equal((await api(own, former).call('GET', '/me/profile')).status, 401);
   await page.getByRole('button', { name: words('common.save'), exact: true }).tap();
@@ -102,7 +99,7 @@ test('a session that ended while she writes: saved in silence, and nothing she t
   assert.deepEqual([await email.inputValue(), await address.inputValue()], ['zhixia@example.com', '上海市静安区南京西路 1 号']);
   assert.deepEqual(await stack(), ['account/profile/profile']);
   assert.equal((await calls('login')).length, 1);
-  const token = await kept(her);
+  const token = await tokenOf(her);
   assert.notEqual(token, former);
   const saved = await api(own, token).get('/me/profile');
   assert.deepEqual([saved.email, saved.address], ['zhixia@example.com', '上海市静安区南京西路 1 号']);
@@ -114,11 +111,11 @@ test('signed out: opened again, she is asked for her number', async (t) => {
   const her = await miniOf(t, own, account);
   const { page, visit, open, stack } = her;
   await visit('/me');
-  const token = await kept(her);
+  const token = await tokenOf(her);
   await page.getByRole('button', { name: words('me.sign_out'), exact: true }).tap();
   await heading(page, words('sign_in.heading')).waitFor();
   await phoneField(page).waitFor();
-  assert.equal(await kept(her), undefined);
+  await forgotten(page, 'token');
   assert.equal((await api(own, token).call('GET', '/me/overview')).status, 401);
   await open();
   await heading(page, words('sign_in.heading')).waitFor();
