@@ -117,6 +117,7 @@ impl Phone {
     }
 
     fn run(&mut self, run: &Value) {
+        crate::protocol::check(run);
         match run["do"].as_str().unwrap() {
             "store" => {
                 let key = run["key"].as_str().unwrap().to_owned();

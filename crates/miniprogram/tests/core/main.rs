@@ -15,6 +15,7 @@ mod fixtures;
 mod hostile;
 mod language;
 mod places;
+mod protocol;
 #[path = "../../../screens/src/testing/reading.rs"]
 #[allow(dead_code, reason = "what is prose is written once, where screens are tested")]
 mod reading;
