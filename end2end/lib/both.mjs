@@ -38,7 +38,7 @@ function look({ main, tabs, title, without }) {
   const TOGGLES = 'input[type=radio], input[type=checkbox], [role=radio]:not(input), [role=checkbox]:not(input), [role=switch]:not(input)';
   const DOORS = 'a[href], button, [role=link], [role=button]:not(wx-picker)';
   // What is chosen and typed is in `fields`; what is only read out stands nowhere.
-  const APART = 'select, wx-picker, textarea, [aria-live]';
+  const APART = 'select, wx-picker > :is(.input, .select), textarea, [aria-live]';
   const clean = (text) => text.replaceAll(/\s+/g, ' ').trim();
   const root = document.querySelector(main);
   const all = (selector, from = root) => [...from.querySelectorAll(selector)];
@@ -89,12 +89,12 @@ function look({ main, tabs, title, without }) {
   }
   const nameOf = (element) => element.getAttribute('aria-label') ?? seen(element);
   const isLeftOut = (door) => without.includes(nameOf(door));
-  // A list's options, and a hint that is read as a description, are no part of the name.
-  const labelOf = (field) => field.getAttribute('aria-label') ?? seen(field.labels?.[0] ?? field, (element) => element.closest('select') !== null || (field.matches('[role=switch]') && element.matches('.faint')));
+  // A list's options, what a picker shows, and a hint that is read as a description, are no part of the name.
+  const labelOf = (field) => field.getAttribute('aria-label') ?? seen(field.labels?.[0] ?? field, (element) => element.closest('select, wx-picker > .input, wx-picker > .select') !== null || (field.matches('[role=switch]') && element.matches('.faint')));
 
   const valueOf = (field) => {
     if (field.matches('select')) return clean(field.selectedOptions[0]?.textContent ?? '');
-    return field.matches('wx-picker') ? seen(field) : field.value;
+    return field.matches('wx-picker') ? seen(field.querySelector('.input, .select')) : field.value;
   };
   const fields = all(`${TOGGLES}, input:not([type=radio], [type=checkbox]), textarea, select, wx-picker`).map((field) => {
     const name = labelOf(field);

@@ -22,8 +22,9 @@ export async function faintWords(page, root = '#app') {
   return page.evaluate(compare, { words, picture: `data:image/png;base64,${picture.toString('base64')}` });
 }
 
-/** Runs in the page: until all pictures are there and the new size has been laid out. */
+/** Runs in the page: from its top on, until all pictures are there and the new size has been laid out. */
 async function still() {
+  window.scrollTo(0, 0);
   await Promise.all([...document.images].map((image) => image.decode().catch(() => {})));
   await new Promise((laidOut) => { requestAnimationFrame(() => requestAnimationFrame(laidOut)); });
 }

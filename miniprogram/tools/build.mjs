@@ -8,15 +8,15 @@ import { failed, fill } from './build/fill.mjs';
 import { kinds, script } from './build/sources.mjs';
 import { style } from './style.mjs';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
+const home = fileURLToPath(new URL('../..', import.meta.url));
 /** What the developer tools keep in the folder for themselves. */
 const THEIRS = 'project.private.config.json';
 
 /** Of the style, what no page reads. */
 const FOR_TESTS = 'theme-colours.json';
 
-/** The folder's files by name: `{'app.json': '…', …}`. `core` is the core, packed. Throws a list of all that is missing. */
-export async function files(core, environment = process.env) {
+/** The folder's files by name: `{'app.json': '…', …}`. `core` is the core, packed; `root` holds `miniprogram/`, `locales/`, `style/` and `public/brand/`. Throws a list of all that is missing. */
+export async function files(core, environment = process.env, root = home) {
   const brand = await readBrand(root, environment);
   const made = new Map();
   for (const { name, kind, text } of await kinds(path.join(root, 'miniprogram'))) {
