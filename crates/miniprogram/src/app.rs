@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use catalogue::Locale;
 use screens::env::Appearance;
-use screens::{Env, Navigation, Purpose, Route, Signal, chrome};
+use screens::{Env, Navigation, Route, Signal, chrome};
 use serde_json::Value;
 
 use crate::clock::Reading;
@@ -385,18 +385,6 @@ impl App {
             return Ok(());
         }
         Err(Refusal::new(RefusalCode::NoSuchPage, number.to_string()))
-    }
-
-    fn ask_consent(&mut self, purpose: Purpose) {
-        let Purpose::Reservation = purpose;
-        let purpose = contract::wechat::Purpose::Reservation;
-        let all = self.templates.iter().flatten();
-        let templates: Vec<String> =
-            all.filter(|one| one.purpose == purpose).map(|one| one.template_id.clone()).collect();
-        if !templates.is_empty() {
-            let id = self.await_own(Pending::Consent(purpose));
-            self.answer.run.push(Run::Subscribe { id, templates });
-        }
     }
 }
 

@@ -144,6 +144,19 @@ impl App {
         self.refreshed(page);
     }
 
+    /// Asks for her consent, if the server has anything to ask for.
+    pub(super) fn ask_consent(&mut self, purpose: screens::Purpose) {
+        let screens::Purpose::Reservation = purpose;
+        let purpose = Purpose::Reservation;
+        let all = self.templates.iter().flatten();
+        let templates: Vec<String> =
+            all.filter(|one| one.purpose == purpose).map(|one| one.template_id.clone()).collect();
+        if !templates.is_empty() {
+            let id = self.await_own(Pending::Consent(purpose));
+            self.answer.run.push(Run::Subscribe { id, templates });
+        }
+    }
+
     /// What she answered when WeChat asked her. An answer that WeChat has and this version does not know is left out.
     pub(super) fn consented(&mut self, purpose: Purpose, answers: BTreeMap<String, String>) {
         let answers: Vec<TemplateAnswer> = answers

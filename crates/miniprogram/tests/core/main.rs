@@ -14,6 +14,7 @@ mod effects;
 mod fixtures;
 mod hostile;
 mod language;
+mod odd;
 mod places;
 mod protocol;
 #[path = "../../../screens/src/testing/reading.rs"]
