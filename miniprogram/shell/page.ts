@@ -1,13 +1,14 @@
 // A page: tells the core of everything she does on it, and is drawn from what the core says.
 import { brand, failed, origin } from '../config';
 import { load } from '../core/index';
-import type { Data, RunOf } from '../core/protocol';
+import type { Chrome, Data, RunOf } from '../core/protocol';
 import { dress } from '../effects/dress';
 import { guard } from '../effects/guard';
 import { openMap, type Venue } from '../effects/map';
+import { refreshed } from '../effects/refresh';
 import { stored } from '../effects/storage';
 import { onSystem, system } from '../effects/system';
-import { hang, takeDown, tell } from './run';
+import { hang, onFall, takeDown, tell } from './run';
 
 /** The datasets that templates give to what can be tapped or filled in. */
 interface Dataset {
@@ -34,19 +35,40 @@ type Touched = WechatMiniprogram.CustomEvent<{ value?: unknown }, WechatMiniprog
 
 let last = 0;
 let starting: Promise<void> | undefined;
+let listens = false;
+
+/** What is said where nobody else can say anything. */
+const lastWords = () => failed[system().language] ?? Object.values(failed)[0];
+
+// A core that has fallen is no core any more: each page says so, and the first that she taps starts another.
+onFall((canvas) => {
+  starting = undefined;
+  canvas.setData({ failed: lastWords(), view: null });
+});
 
 /** Starts the core, once; after a failure the next page tries again. */
 export function start(): Promise<void> {
   if (starting === undefined) {
     starting = Promise.all([load(), stored()]).then(([, kept]) => {
       tell({ op: 'start', brand, system: system(), stored: kept });
-      onSystem((changed) => tell({ op: 'system', system: changed }));
+      // For good: what falls is the core, not what listens for it.
+      if (!listens) onSystem((changed) => starting?.then(() => tell({ op: 'system', system: changed })));
+      listens = true;
     });
     starting.catch(() => {
       starting = undefined;
     });
   }
   return starting;
+}
+
+/** What an address says. One that was put together by hand may be no good: then it says what it is, which leads nowhere. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 /** Registers the page in `file` (without its ending). A tab is always about `path`; other pages are told by their address. */
@@ -58,11 +80,13 @@ export function screen(file: string, path?: string): void {
     isOpen: false,
     isShown: false,
     path: '',
+    /** What WeChat was told of the page last: each call costs more than a comparison. */
+    worn: { unsaved: null } as { chrome?: Chrome; look?: string; dark?: boolean; unsaved: string | null },
 
     onLoad(query: Record<string, string | undefined>) {
       last += 1;
       this.number = last;
-      this.path = path ?? decodeURIComponent(query.path ?? '');
+      this.path = path ?? decoded(query.path ?? '');
       this.begin();
     },
     begin() {
@@ -71,9 +95,11 @@ export function screen(file: string, path?: string): void {
           // She may have left before the core was there.
           if (this.number === 0) return;
           hang(this.number, this as never);
-          this.isOpen = tell({ op: 'open', page: this.number, file, path: this.path }) !== null;
+          const answer = tell({ op: 'open', page: this.number, file, path: this.path });
+          // Where the address is another page's, the core opens nothing here, and leads there.
+          this.isOpen = answer !== null && answer.draw.some((draw) => draw.page === this.number);
         },
-        () => this.setData({ failed: failed[system().language] ?? Object.values(failed)[0] }),
+        () => this.setData({ failed: lastWords() }),
       );
     },
     again() {
@@ -97,7 +123,8 @@ export function screen(file: string, path?: string): void {
       if (isOpen) tell({ op: 'close', page: number });
     },
     onPullDownRefresh() {
-      if (this.isOpen) tell({ op: 'refresh', page: this.number });
+      const answer = this.isOpen ? tell({ op: 'refresh', page: this.number }) : null;
+      if (answer === null) refreshed();
     },
     onShareAppMessage() {
       const answer = this.isOpen ? tell({ op: 'share', page: this.number }) : null;
@@ -106,11 +133,15 @@ export function screen(file: string, path?: string): void {
     },
 
     draw(data: Data) {
+      const { chrome, look, dark, unsaved } = data;
       this.setData(data as never);
+      // She looks at another page: this one is drawn again when she comes back to it.
       if (!this.isShown) return;
-      dress(data);
-      guard(data.unsaved);
-      this.getTabBar?.()?.setData({ chrome: data.chrome, look: data.look });
+      const { worn } = this;
+      if (worn.chrome?.title !== chrome.title || worn.dark !== dark) dress(data);
+      if (worn.unsaved !== unsaved) guard(unsaved);
+      if (worn.look !== look || JSON.stringify(worn.chrome) !== JSON.stringify(chrome)) this.getTabBar?.()?.setData({ chrome, look });
+      this.worn = { chrome, look, dark, unsaved };
     },
 
     send({ currentTarget: { dataset } }: Touched) {
