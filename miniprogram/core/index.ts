@@ -31,6 +31,12 @@ export function load(): Promise<void> {
   return loading;
 }
 
+/** Lets go of the core; `load` makes another. */
+export function forget(): void {
+  core = undefined;
+  loading = undefined;
+}
+
 /** What to do about a request. Only after `load`. */
 export function call(request: Request): Outcome {
   if (core === undefined) throw new Error('core.wasm is not loaded');

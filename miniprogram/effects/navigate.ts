@@ -3,20 +3,32 @@ import type { RunOf } from '../core/protocol';
 /** WeChat keeps no more pages open than these. */
 const DEEPEST = 10;
 
-/** Goes somewhere. */
+/** Where it is going. */
+let going: string | undefined;
+
+/** Goes somewhere. A second tap on the way there opens no second page; a page that can't be had (its package is not there without a network) leaves her where she is. */
 export function navigate({ how, url }: RunOf<'navigate'>): void {
+  if (going === url) return;
+  going = url;
+  const options = {
+    url,
+    fail: () => undefined,
+    complete() {
+      going = undefined;
+    },
+  };
   switch (how) {
     case 'to':
-      if (getCurrentPages().length < DEEPEST) wx.navigateTo({ url });
-      else wx.redirectTo({ url });
+      if (getCurrentPages().length < DEEPEST) wx.navigateTo(options);
+      else wx.redirectTo(options);
       return;
     case 'instead':
-      wx.redirectTo({ url });
+      wx.redirectTo(options);
       return;
     case 'tab':
-      wx.switchTab({ url });
+      wx.switchTab(options);
       return;
     case 'anew':
-      wx.reLaunch({ url });
+      wx.reLaunch(options);
   }
 }

@@ -1,5 +1,6 @@
-/** WeChat's words for a camera it may not use. */
-const FORBIDDEN = /auth|permission|privacy/;
+import { forbidden } from './forbidden';
+
+/** WeChat's word for a camera that she closed. */
 const CLOSED = /cancel/;
 
 /** Has a code read by the camera. */
@@ -7,6 +8,6 @@ export function scan(done: (value: { read: string } | 'closed' | 'forbidden' | '
   wx.scanCode({
     scanType: ['barCode', 'qrCode'],
     success: ({ result }) => done({ read: result }),
-    fail: ({ errMsg }) => done(CLOSED.test(errMsg) ? 'closed' : FORBIDDEN.test(errMsg) ? 'forbidden' : 'unavailable'),
+    fail: ({ errMsg }) => done(CLOSED.test(errMsg) ? 'closed' : forbidden(errMsg) ? 'forbidden' : 'unavailable'),
   });
 }

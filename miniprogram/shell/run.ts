@@ -1,5 +1,5 @@
 // Between the core and WeChat: tells the core what happened, draws what it says, and runs the effects it asks for.
-import { call } from '../core/index';
+import { call, forget } from '../core/index';
 import type { Answer, Data, Request, Run } from '../core/protocol';
 import { announce } from '../effects/announce';
 import { copy } from '../effects/clipboard';
@@ -40,9 +40,31 @@ export function takeDown(page: number): void {
   canvases.delete(page);
 }
 
+let fall: (canvas: Canvas) => void = () => undefined;
+
+/** What a page shows when the core has fallen. */
+export function onFall(show: (canvas: Canvas) => void): void {
+  fall = show;
+}
+
+/** Nothing that happens can bring the core down but a mistake of ours. Then nothing on any page is to be trusted, and nothing is waited for. */
+function fallen(error: unknown): null {
+  console.error(error);
+  forget();
+  underWay.forEach((stop) => stop());
+  underWay.clear();
+  canvases.forEach((canvas) => fall(canvas));
+  return null;
+}
+
 /** Tells the core what happened, and does what it says. `null` if the core could make no sense of it: then nothing has changed. */
 export function tell(told: Told): Answer | null {
-  const outcome = call({ ...told, at: now() } as Request);
+  let outcome;
+  try {
+    outcome = call({ ...told, at: now() } as Request);
+  } catch (error) {
+    return fallen(error);
+  }
   if ('err' in outcome) {
     console.error(outcome.err.code, outcome.err.detail);
     return null;
