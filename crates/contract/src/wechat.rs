@@ -15,9 +15,13 @@ pub const WECHAT_BINDING: &str = "Wechat-Binding";
 pub struct WechatSignIn {
     /// Good once, for five minutes.
     pub code: String,
+    /// She is about to prove a number, perhaps another: answer with a binding (`phone-binding-required`) even if the account is bound.
+    /// Nothing is signed in then.
+    #[serde(default)]
+    pub for_binding: bool,
 }
 
-/// Beside the code `phone-binding-required`: nobody has bound this WeChat account to a number yet.
+/// Beside the code `phone-binding-required`: this WeChat account is bound to no number yet, or a binding to another was asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PhoneBindingRequired {
@@ -172,7 +176,7 @@ pub struct Templates {
     pub items: Vec<Template>,
 }
 
-/// Sign in with WeChat; `phone-binding-required` if the account is bound to no number.
+/// Sign in with WeChat; `phone-binding-required` if the account is bound to no number, or if it is asked for.
 pub fn sign_in_with_wechat(request: &WechatSignIn) -> Endpoint<Session> {
     Endpoint::post("/auth/wechat", request)
 }

@@ -30,7 +30,9 @@ impl App {
     /// WeChat's code has come, or none.
     pub(super) fn logged_in(&mut self, code: Option<String>) {
         match code {
-            Some(code) => self.send_own(Pending::SignIn, &plain(sign_in_with_wechat(&WechatSignIn { code }))),
+            Some(code) => {
+                self.send_own(Pending::SignIn, &plain(sign_in_with_wechat(&WechatSignIn { code, for_binding: false })))
+            }
             None => self.renewed(SignedIn::No),
         }
     }
