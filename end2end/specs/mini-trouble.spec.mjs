@@ -124,6 +124,27 @@ test('pulled down, a page asks again; without a network it keeps what it has and
   await letGo(hers);
 });
 
+test('changes that are not saved are not lost by a slip of the finger', async (t) => {
+  const { page, visit, stack, back } = await miniOf(t, server, members[1]);
+  await visit('/me');
+  await page.getByRole('link', { name: words('chrome.profile'), exact: true }).tap();
+  await arrived(page, '/me/profile');
+  await settled(page);
+  const email = page.getByRole('textbox', { name: words('profile.email') });
+  const asked = page.getByRole('alertdialog').filter({ hasText: words('chrome.unsaved') });
+  await email.fill('zhou@example.com');
+  await back();
+  await asked.getByRole('button').first().tap();
+  await asked.waitFor({ state: 'detached' });
+  assert.equal(await email.inputValue(), 'zhou@example.com');
+  await page.getByRole('button', { name: words('common.save'), exact: true }).tap();
+  await page.locator('.saved').waitFor();
+  // Saved: nothing to ask.
+  await back();
+  await heading(page, words('chrome.me')).waitFor();
+  assert.deepEqual(await stack(), ['pages/me/me']);
+});
+
 test('ten pages deep, and on', async (t) => {
   const place = await unit(hers, 'hand-cream', 'guangzhou-lixiang', 1);
   const made = await hold(hers, place);
@@ -176,7 +197,7 @@ test('an address that leads nowhere, or that was put together by hand', async (t
 for (const [language, locale] of [['zh_CN', 'zh-CN'], ['en', 'en']]) {
   test(`the core can't be loaded: words, and a retry that works; ${locale}`, async (t) => {
     const word = say(locale);
-    const { page, open, tolerate } = await miniOf(t, server, members[1], { wechat: { language } });
+    const { page, open, pullDown, tolerate } = await miniOf(t, server, members[1], { wechat: { language } });
     tolerate(/core\.wasm\.br/);
     const gone = await cutOff(page, CORE);
     await open();
@@ -186,6 +207,8 @@ for (const [language, locale] of [['zh_CN', 'zh-CN'], ['en', 'en']]) {
     // Not yet: it says so again.
     await again.tap();
     await said.waitFor();
+    // Pulled down, the page does not stay so.
+    await pullDown();
     await gone.restore();
     await again.tap();
     await heading(page, members[1].name).waitFor();
