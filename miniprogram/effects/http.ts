@@ -1,8 +1,26 @@
 import { origin } from '../config';
 import type { HttpReply, RunOf } from '../core/protocol';
+import { settled } from './storage';
+
+/** Names one intent; see crates/contract/src/endpoint.rs. */
+const KEY = 'Idempotency-Key';
 
 /** Sends a request. `null` is what comes of one that got no whole answer. */
-export function http({ path, method, headers, body, patience }: RunOf<'http'>, done: (reply: HttpReply | null) => void): () => void {
+export function http(run: RunOf<'http'>, done: (reply: HttpReply | null) => void): () => void {
+  if (!(KEY in run.headers)) return send(run, done);
+  // What she wants is on the device before it is on its way: a phone that dies in between must not make it two.
+  let stop: (() => void) | undefined;
+  let isOver = false;
+  settled().then(() => {
+    if (!isOver) stop = send(run, done);
+  });
+  return () => {
+    isOver = true;
+    stop?.();
+  };
+}
+
+function send({ path, method, headers, body, patience }: RunOf<'http'>, done: (reply: HttpReply | null) => void): () => void {
   const task = wx.request({
     url: origin + path,
     method,

@@ -3,6 +3,9 @@ import type { RunOf } from '../core/protocol';
 /** WeChat keeps no more pages open than these. */
 const DEEPEST = 10;
 
+/** Where everybody may be. */
+const HOME = '/pages/home/home';
+
 /** Where it is going. */
 let going: string | undefined;
 
@@ -29,6 +32,7 @@ export function navigate({ how, url }: RunOf<'navigate'>): void {
       wx.switchTab(options);
       return;
     case 'anew':
-      wx.reLaunch(options);
+      // The pages of a former session must not stay.
+      wx.reLaunch({ ...options, fail: () => wx.reLaunch({ url: HOME }) });
   }
 }

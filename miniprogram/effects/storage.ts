@@ -19,6 +19,9 @@ function read(key: string, secret: boolean): Promise<unknown> {
   });
 }
 
+/** When everything that was to be kept until now is. */
+export const settled = (): Promise<unknown> => inTurn(() => Promise.resolve());
+
 /** Keeps a value, or forgets it. A device that can't keep it goes on without. */
 export function store({ key, value, secret }: RunOf<'store'>): void {
   inTurn(

@@ -33,6 +33,11 @@ interface Dataset {
 
 type Touched = WechatMiniprogram.CustomEvent<{ value?: unknown }, WechatMiniprogram.IAnyObject, Dataset, Dataset>;
 
+/** Where a shared card leads that says nothing else. */
+const HOME = '/pages/home/home';
+/** On every shared card. */
+const PICTURE = '/brand/share.jpg';
+
 let last = 0;
 let starting: Promise<void> | undefined;
 let listens = false;
@@ -129,7 +134,8 @@ export function screen(file: string, path?: string): void {
     onShareAppMessage() {
       const answer = this.isOpen ? tell({ op: 'share', page: this.number }) : null;
       const card = answer?.run.find((run): run is RunOf<'share'> => run.do === 'share');
-      return { title: card?.title, path: card?.path };
+      // Without a path WeChat would take this page's own address, without a picture what is to be seen on it.
+      return { title: card?.title, path: card?.path ?? HOME, imageUrl: PICTURE };
     },
 
     draw(data: Data) {
@@ -153,6 +159,9 @@ export function screen(file: string, path?: string): void {
     },
     picked({ currentTarget: { dataset }, detail }: Touched) {
       this.happens(dataset, dataset.choices === undefined ? detail.value : dataset.choices[Number(detail.value)].value);
+    },
+    cleared({ currentTarget: { dataset } }: Touched) {
+      this.happens(dataset, '');
     },
     left({ currentTarget: { dataset } }: Touched) {
       if (dataset.left) this.happens({ on: dataset.left }, undefined);
