@@ -17,7 +17,7 @@ pub struct WechatSignIn {
     pub code: String,
     /// She is about to prove a number, perhaps another: answer with a binding (`phone-binding-required`) even if the account is bound.
     /// Nothing is signed in then.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
     pub for_binding: bool,
 }
 
