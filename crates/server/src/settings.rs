@@ -101,10 +101,14 @@ pub struct Options {
     #[arg(long, env = "SHOUYUE_WECHAT_TEMPLATE_RESERVATION_FIELDS", value_name = "FIELDS")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub wechat_template_reservation_fields: Option<String>,
-    /// Sign-ins by WeChat from one address in an hour [default: 600]
+    /// Sign-ins by WeChat from one address in an hour; behind one of a mobile network are thousands of phones [default: 6000]
     #[arg(long, env = "SHOUYUE_WECHAT_SIGN_INS_PER_ADDRESS", value_name = "COUNT")]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub wechat_sign_ins_per_address: Option<u32>,
+    /// Codes from one address in an hour that WeChat refuses, before the answer is 429; good codes sign in all the same [default: 600]
+    #[arg(long, env = "SHOUYUE_WECHAT_REFUSED_PER_ADDRESS", value_name = "COUNT")]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wechat_refused_per_address: Option<u32>,
     /// Sign-ins by WeChat of one account in an hour [default: 30]
     #[arg(long, env = "SHOUYUE_WECHAT_SIGN_INS_PER_ACCOUNT", value_name = "COUNT")]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -304,6 +308,7 @@ impl Settings {
             wechat_template_reservation: template.map(|template| template.id.clone()),
             wechat_template_reservation_fields: template.map(TemplateSettings::fields_as_set),
             wechat_sign_ins_per_address: Some(self.wechat.per_address),
+            wechat_refused_per_address: Some(self.wechat.refused_per_address),
             wechat_sign_ins_per_account: Some(self.wechat.per_account),
             demo: Some(self.demo),
             clock_offset: (!self.clock_offset.is_zero()).then(|| format!("{:+}s", self.clock_offset.num_seconds())),

@@ -2,6 +2,8 @@
 
 pub mod consents;
 
+use std::net::IpAddr;
+
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderMap, Response};
@@ -28,6 +30,8 @@ const BINDING_LIFE: TimeDelta = TimeDelta::minutes(10);
 const LONGEST_CODE: usize = 256;
 
 /// Sign in with the code of `wx.login`; a session as after a one-time code, if the account is bound to a number
+///
+/// With `for_binding` nothing is signed in: the answer is a binding, whatever the account is bound to.
 #[utoipa::path(post, path = "/auth/wechat", tag = "anyone", request_body = WechatSignIn,
     params(("X-Session" = Option<String>, Header, description = "`bearer`: the token comes in the body, and no cookie")),
     responses((status = 200, body = Session)))]
@@ -41,27 +45,28 @@ pub async fn sign_in(
     if value.code.is_empty() || value.code.len() > LONGEST_CODE {
         return Err(Code::WechatCodeRefused.into());
     }
-    // Counted whatever WeChat says: every code is a question that WeChat counts, too.
-    let mut tx = app.database.begin().await?;
-    let allowance = Allowance { tries: app.settings.wechat.per_address, window: TimeDelta::hours(1) };
-    let scope = format!("WeChat sign-ins from {}", network(address));
-    Tries::of(scope, allowance, app.now()).count(&mut tx, Code::TooManyRequests, app.now()).await?;
-    tx.commit().await?;
-
-    // Between two transactions: the network has no place in one.
-    let openid = app.wechat.code2session(&value.code).await.map_err(|nobody| match nobody {
-        Nobody::Refused => Code::WechatCodeRefused.into(),
-        Nobody::NotSetUp => Code::WechatNotSetUp.into(),
-        Nobody::Unavailable(cause) => Failure::unavailable(cause),
-    })?;
+    // Outside of transactions: the network has no place in one.
+    let openid = match app.wechat.code2session(&value.code).await {
+        Ok(openid) => openid,
+        Err(Nobody::Refused) => return Err(refused(&app, address).await?),
+        Err(Nobody::NotSetUp) => return Err(Code::WechatNotSetUp.into()),
+        Err(Nobody::Unavailable(cause)) => return Err(Failure::unavailable(cause)),
+    };
     let account = openid.account(app.secret.as_bytes());
 
     let now = app.now();
+    let limits = &app.settings.wechat;
     let mut tx = app.database.begin().await?;
-    let allowance = Allowance { tries: app.settings.wechat.per_account, window: TimeDelta::hours(1) };
-    let tries = Tries::of(format!("WeChat sign-ins of {account}"), allowance, now);
-    tries.count(&mut tx, Code::TooManyRequests, now).await?;
-    if let Some(phone) = tx.wechat_phone(&account, now).await? {
+    // The account first: what is refused of it takes nothing from the others on its network.
+    for (scope, allowed) in [
+        (format!("WeChat sign-ins of {account}"), limits.per_account),
+        (format!("WeChat sign-ins from {}", network(address)), limits.per_address),
+    ] {
+        Tries::of(scope, in_an_hour(allowed), now).count(&mut tx, Code::TooManyRequests, now).await?;
+    }
+    if !value.for_binding
+        && let Some(phone) = tx.wechat_phone(&account, now).await?
+    {
         return auth::open_session(&app, tx, &headers, &phone, Some(&account), now).await;
     }
     let token = Token::draw(app.entropy.as_ref())?;
@@ -71,6 +76,22 @@ pub async fn sign_in(
     tx.commit().await?;
     let members = PhoneBindingRequired { binding: token.into_text(), expires_at: Instant(expires_at) };
     Err(Failure::from(Code::PhoneBindingRequired).with(&members))
+}
+
+/// Counts a code that WeChat has refused, apart from sign-ins: behind one address of a mobile network are thousands of phones, and
+/// whoever sends made-up codes from there must not lock them out. Which codes those are is known only afterwards.
+async fn refused(app: &App, address: IpAddr) -> Outcome<Failure> {
+    let now = app.now();
+    let mut tx = app.database.begin().await?;
+    let scope = format!("WeChat codes refused from {}", network(address));
+    let tries = Tries::of(scope, in_an_hour(app.settings.wechat.refused_per_address), now);
+    tries.count(&mut tx, Code::TooManyRequests, now).await?;
+    tx.commit().await?;
+    Ok(Code::WechatCodeRefused.into())
+}
+
+fn in_an_hour(tries: u32) -> Allowance {
+    Allowance { tries, window: TimeDelta::hours(1) }
 }
 
 /// The binding that came with a request, by the hash of its token; it is this transaction's from here on. One that is void fails, so

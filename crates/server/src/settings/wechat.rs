@@ -17,6 +17,8 @@ pub struct WechatSettings {
     pub reservation: Option<TemplateSettings>,
     /// Sign-ins from one address in an hour.
     pub per_address: u32,
+    /// Codes from one address in an hour that WeChat refuses.
+    pub refused_per_address: u32,
     /// Sign-ins of one account in an hour.
     pub per_account: u32,
 }
@@ -106,7 +108,8 @@ pub(super) fn settle(options: &Options, demo: bool) -> Result<WechatSettings, Un
     Ok(WechatSettings {
         gateway,
         reservation,
-        per_address: options.wechat_sign_ins_per_address.unwrap_or(600),
+        per_address: options.wechat_sign_ins_per_address.unwrap_or(6000),
+        refused_per_address: options.wechat_refused_per_address.unwrap_or(600),
         per_account: options.wechat_sign_ins_per_account.unwrap_or(30),
     })
 }

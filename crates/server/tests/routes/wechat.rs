@@ -17,6 +17,7 @@ on_both!(
     of_many_with_one_binding_one_binds,
     another_number_ends_what_came_through_the_account,
     who_signs_out_stays_signed_out,
+    who_proves_another_number_is_bound_to_it,
 );
 
 const OTHER: &str = "+8613800000002";
@@ -30,6 +31,16 @@ async fn sign_in(house: &House, name: &str) -> Answer {
 async fn binding(house: &House, name: &str) -> String {
     let answer = sign_in(house, name).await;
     answer.problem(409, "phone-binding-required");
+    answer.text("binding")
+}
+
+/// A binding for an account, whatever it is bound to.
+async fn another_binding(house: &House, name: &str, session: Option<&str>) -> String {
+    let code = json!({"code": format!("demo-{name}"), "for_binding": true});
+    let ask = house.post("/auth/wechat", &code).header("x-session", "bearer");
+    let answer = if let Some(session) = session { ask.bearer(session) } else { ask }.send().await;
+    answer.problem(409, "phone-binding-required");
+    assert_eq!((answer.json().get("token"), answer.header("set-cookie")), (None, None));
     answer.text("binding")
 }
 
@@ -173,28 +184,93 @@ async fn who_signs_out_stays_signed_out(engine: Engine) {
     sign_in(&house, "lin").await.status(200);
 }
 
-#[tokio::test]
-async fn sign_ins_are_counted_for_the_account_and_for_the_address() {
-    let options = |address, account| Options {
+async fn who_proves_another_number_is_bound_to_it(engine: Engine) {
+    let house = House::open(engine, Options::default()).await;
+    // Of an account that is bound to none it is what she gets anyway.
+    another_binding(&house, "wu", None).await;
+    let bound = house.bind("lin", PHONE).await;
+    // To be asked for changes nothing yet: neither the session it came with nor the number it is bound to.
+    let first = another_binding(&house, "lin", Some(&bound)).await;
+    house.get("/session").bearer(&bound).send().await.status(200);
+    assert_eq!(sign_in(&house, "lin").await.status(200).text("phone"), "+86 138****0001");
+    // Nor does a wrong code.
+    let challenge = house.challenge(OTHER).await;
+    let code = house.code(OTHER);
+    let wrong = if code == "000000" { "000001" } else { "000000" };
+    verify(&house, &challenge, wrong, &first).await.problem(422, "code-wrong");
+    house.get("/session").bearer(&bound).send().await.status(200);
+    let moved = verify(&house, &challenge, &code, &first).await;
+    assert_eq!(moved.status(200).text("phone"), "+86 138****0002");
+    house.get("/session").bearer(&bound).send().await.problem(401, "session-missing");
+    assert_eq!(sign_in(&house, "lin").await.status(200).text("phone"), "+86 138****0002");
+    // The same number again: nothing of hers is over.
+    let again = another_binding(&house, "lin", None).await;
+    house.advance(TimeDelta::minutes(2));
+    let challenge = house.challenge(OTHER).await;
+    verify(&house, &challenge, &house.code(OTHER), &again).await.status(200);
+    house.get("/session").bearer(&moved.text("token")).send().await.status(200);
+    // It is asked for with a truth value or not at all.
+    let said = json!({"code": "demo-lin", "for_binding": false});
+    house.post("/auth/wechat", &said).send().await.status(200);
+    let odd = json!({"code": "demo-lin", "for_binding": "yes"});
+    house.post("/auth/wechat", &odd).send().await.problem(400, "malformed-body");
+}
+
+fn limits(address: u32, refused: u32, account: u32) -> Options {
+    Options {
         wechat_sign_ins_per_address: Some(address),
+        wechat_refused_per_address: Some(refused),
         wechat_sign_ins_per_account: Some(account),
         ..Options::default()
-    };
-    let house = House::open(Engine::Sqlite, options(9, 2)).await;
-    for _ in 0..2 {
-        sign_in(&house, "lin").await.problem(409, "phone-binding-required");
     }
-    let refused = sign_in(&house, "lin").await;
-    assert_eq!(refused.problem(429, "too-many-requests").retry_after(), 3601);
+}
+
+#[tokio::test]
+async fn sign_ins_are_counted_for_the_account_and_for_the_address() {
+    let house = House::open(Engine::Sqlite, limits(4, 9, 2)).await;
+    another_binding(&house, "lin", None).await;
+    sign_in(&house, "lin").await.problem(409, "phone-binding-required");
+    for _ in 0..5 {
+        let refused = sign_in(&house, "lin").await;
+        assert_eq!(refused.problem(429, "too-many-requests").retry_after(), 3601);
+    }
+    // What was refused of one account is not taken from the others.
     sign_in(&house, "wu").await.problem(409, "phone-binding-required");
+    sign_in(&house, "chen").await.problem(409, "phone-binding-required");
+    sign_in(&house, "zhou").await.problem(429, "too-many-requests");
     house.advance(TimeDelta::hours(1));
     sign_in(&house, "lin").await.problem(409, "phone-binding-required");
-    // What WeChat refuses counts for the address.
-    let house = House::open(Engine::Sqlite, options(3, 9)).await;
+    sign_in(&house, "zhou").await.problem(409, "phone-binding-required");
+}
+
+#[tokio::test]
+async fn what_wechat_refuses_locks_nobody_out() {
+    let house = House::open(Engine::Sqlite, limits(2, 3, 9)).await;
+    let made_up = || async { house.post("/auth/wechat", &json!({"code": "x"})).send().await };
     for _ in 0..3 {
-        house.post("/auth/wechat", &json!({"code": "x"})).send().await.problem(422, "wechat-code-refused");
+        made_up().await.problem(422, "wechat-code-refused");
     }
-    sign_in(&house, "lin").await.problem(429, "too-many-requests");
+    for _ in 0..3 {
+        assert_eq!(made_up().await.problem(429, "too-many-requests").retry_after(), 3601);
+    }
+    // Good codes are not what ran out.
+    sign_in(&house, "lin").await.problem(409, "phone-binding-required");
+    sign_in(&house, "wu").await.problem(409, "phone-binding-required");
+    sign_in(&house, "wu").await.problem(429, "too-many-requests");
+    house.advance(TimeDelta::hours(1));
+    made_up().await.problem(422, "wechat-code-refused");
+}
+
+#[tokio::test]
+async fn a_mobile_network_of_one_address_can_sign_in() {
+    let house = house().await;
+    // More than the 600 that a network once was allowed, each another phone.
+    for batch in 0..13 {
+        let phones: Vec<String> = (0..50).map(|phone| format!("phone-{batch}-{phone}")).collect();
+        for answer in futures(phones.iter().map(|name| sign_in(&house, name))).await {
+            answer.problem(409, "phone-binding-required");
+        }
+    }
 }
 
 #[tokio::test]
