@@ -4,7 +4,7 @@
 //! middle make one reservation: the tab remembers the wish until then.
 
 pub(crate) mod bar;
-mod memory;
+pub(crate) mod memory;
 mod view;
 
 use contract::gift::{Gift as Known, gift};
@@ -36,7 +36,7 @@ pub struct Gift {
     gift: Load<Known>,
     her: Her,
     /// Her open reservations of this gift; not known yet at first: what came later would push the rest down under her thumb.
-    already: Option<Vec<Reservation>>,
+    already: Load<Vec<Reservation>>,
     variant: Option<Id>,
     picker: Picker,
     wish: Wish<ReservationRequest>,
@@ -114,7 +114,7 @@ impl Screen for Gift {
         let screen = Self {
             gift: Load::Waiting,
             her: Her::Unknown,
-            already: None,
+            already: Load::Waiting,
             variant: None,
             picker: Picker::new(&params.counter),
             wish: Wish::None,
@@ -123,13 +123,28 @@ impl Screen for Gift {
         let effects = vec![
             screen.fetch(),
             Effect::http(profile(), Event::Profile),
-            Effect::http(reservations(None), Event::Already),
+            Self::fetch_already(),
             Effect::Recall(Event::Recalled),
         ];
         (screen, effects)
     }
 
     fn update(&mut self, event: Event, env: &Env) -> Vec<Effect<Event>> {
+        if !self.wish.forget_old(env) {
+            return self.hear(event, env);
+        }
+        // She was told that she may ask again: her tap is no new wish, and she is shown what there is.
+        let event = if matches!(event, Event::Reserve) { Event::Seen(true) } else { event };
+        [Effect::Remember(None)].into_iter().chain(self.hear(event, env)).collect()
+    }
+
+    fn view(&self, env: &Env) -> View {
+        view::view(self, env)
+    }
+}
+
+impl Gift {
+    fn hear(&mut self, event: Event, env: &Env) -> Vec<Effect<Event>> {
         let failure = match &event {
             Event::Arrived(Err(failure)) | Event::Reserved(Err(failure)) => Some(failure),
             _ => None,
@@ -149,15 +164,19 @@ impl Screen for Gift {
                 // With the first answer the server's clock is known, too.
                 return self.ask_again_if_fresh(env);
             }
-            Event::Recalled(text) => return self.recalled(text),
+            Event::Recalled(text) => return self.recalled(text, env),
             Event::Profile(result) => {
                 self.her = Her::Known(result.ok().map(|fresh| Box::new(fresh.value)));
                 self.settle();
             }
             Event::Already(result) => {
-                let items = result.map(|fresh| fresh.value.items).unwrap_or_default();
                 let of_this = |one: &Reservation| one.gift.id == self.params.id && one.state.is_open();
-                self.already = Some(items.into_iter().filter(of_this).collect());
+                match result {
+                    Ok(fresh) => self.is_known(fresh.value.items.into_iter().filter(of_this).collect()),
+                    // The page does without it.
+                    Err(_) if self.already.shown().is_none() => self.is_known(Vec::new()),
+                    Err(failure) => self.already.arrived(Err(failure)),
+                }
             }
             Event::Variant(id) if !self.wish.is_open() => {
                 self.variant = Some(id);
@@ -188,6 +207,7 @@ impl Screen for Gift {
             Event::LookAfter => return self.wish.look_after().as_ref().map(Self::send).into_iter().collect(),
             Event::Reserved(Ok(Fresh { value, .. })) => {
                 let to = Route::reservation(&value.id).path();
+                self.reserved(value);
                 return vec![Effect::Remember(None), Effect::Navigate(Navigation::Instead(to))];
             }
             Event::Reserved(Err(failure)) => return self.not_reserved(failure),
@@ -198,12 +218,6 @@ impl Screen for Gift {
         Vec::new()
     }
 
-    fn view(&self, env: &Env) -> View {
-        view::view(self, env)
-    }
-}
-
-impl Gift {
     fn route(&self) -> Route {
         let Params { id, counter, variant } = self.params.clone();
         // What she has chosen since is worth more than what she came with.
@@ -213,6 +227,10 @@ impl Gift {
 
     fn fetch(&self) -> Effect<Event> {
         Effect::http(gift(&self.params.id, self.picker.position()), Event::Arrived)
+    }
+
+    fn fetch_already() -> Effect<Event> {
+        Effect::http(reservations(None), Event::Already)
     }
 
     fn send(named: &Named<ReservationRequest>) -> Effect<Event> {
@@ -259,6 +277,20 @@ impl Gift {
         vec![Effect::AskConsent(Purpose::Reservation), Effect::MakeKey(Event::Key)]
     }
 
+    /// It is hers. The page may be there for a while: it says so, and a tap that comes late finds nothing chosen.
+    fn reserved(&mut self, reservation: Reservation) {
+        self.wish = Wish::None;
+        self.picker.is_done();
+        let mut already = self.already.shown().cloned().unwrap_or_default();
+        already.retain(|one| one.id != reservation.id);
+        already.extend(Some(reservation).filter(|one| one.state.is_open()));
+        self.is_known(already);
+    }
+
+    fn is_known(&mut self, already: Vec<Reservation>) {
+        self.already.arrived(Ok(Fresh { value: already, version: String::new() }));
+    }
+
     fn not_reserved(&mut self, failure: Failure) -> Vec<Effect<Event>> {
         let reason = failure.clone();
         match self.wish.failed(failure) {
@@ -284,22 +316,31 @@ impl Gift {
         self.wish.ask_again_if_fresh(env).as_ref().map(Self::send).into_iter().collect()
     }
 
-    /// A reload in the middle: nobody knows what came of what she wanted before it. Of another gift it is not this page's.
-    fn recalled(&mut self, text: Option<String>) -> Vec<Effect<Event>> {
+    /// A reload in the middle, or another page of this gift: nobody knows what came of what she wanted there. Of another gift it is not this
+    /// page's.
+    fn recalled(&mut self, text: Option<String>, env: &Env) -> Vec<Effect<Event>> {
         let found = text.and_then(|text| memory::read(&text, &self.params.id));
-        if let Some(named) = found {
-            self.variant = Some(named.what.variant_id.clone());
-            self.picker.choose(named.what.counter_id.clone());
-            self.wish = Wish::Unsure(named);
+        let Some(named) = found.filter(|_| !self.wish.is_open()) else { return Vec::new() };
+        let chosen = named.what.clone();
+        if !self.wish.recall(named, env) {
+            return vec![Effect::Remember(None)];
         }
+        self.variant = Some(chosen.variant_id);
+        self.picker.choose(chosen.counter_id);
         Vec::new()
     }
 
-    /// She is back: first what she wanted and nobody knows the outcome of, then what has changed meanwhile.
+    /// She is back: first what she wanted and nobody knows the outcome of, on another page perhaps; then what has changed meanwhile.
     fn look_again(&mut self, env: &Env) -> Vec<Effect<Event>> {
         let mut effects = self.ask_again_if_fresh(env);
+        if !self.wish.is_open() {
+            effects.push(Effect::Recall(Event::Recalled));
+        }
         if self.gift.ask_again() {
             effects.push(self.fetch());
+        }
+        if self.already.ask_again() {
+            effects.push(Self::fetch_already());
         }
         effects
     }

@@ -68,6 +68,12 @@ impl Picker {
         self.chosen = Some(counter);
     }
 
+    /// What she chose it for is done: the next has a choice of its own.
+    pub fn is_done(&mut self) {
+        self.chosen = None;
+        self.gone = None;
+    }
+
     /// She wants another variant: what is gone of the former one says nothing about it.
     pub fn forget_gone(&mut self) {
         self.gone = None;

@@ -44,6 +44,10 @@ pub(crate) struct Named<W> {
 /// was told of it still holds.
 const FRESH: i64 = 300;
 
+/// Seconds after which it can't be asked for again any more: the server keeps the names of wishes for twice as long, and what it does
+/// not know it would do anew.
+const OLD: i64 = 24 * 3600;
+
 /// What to do after an answer that was not a good one.
 #[derive(Debug, PartialEq)]
 pub(crate) enum After {
@@ -92,9 +96,32 @@ impl<W: Clone> Wish<W> {
 
     /// The same without a tap of hers, so only while it is fresh: nothing is done tomorrow because she looked at the page again.
     pub fn ask_again_if_fresh(&mut self, env: &Env) -> Option<Named<W>> {
+        if (0..=FRESH).contains(&self.age(env)?) { self.ask_again() } else { None }
+    }
+
+    /// One that was wanted before a reload, or on another page: nobody knows whether it was done. Whether it is taken up: not if it is too old to be
+    /// asked for again, or if nobody can say.
+    pub fn recall(&mut self, named: Named<W>, env: &Env) -> bool {
+        if named.since.is_none() {
+            return false;
+        }
+        *self = Wish::Unsure(named);
+        !self.forget_old(env)
+    }
+
+    /// Forgets one of unknown outcome that is too old to be asked for again. Whether there was one.
+    pub fn forget_old(&mut self, env: &Env) -> bool {
+        let old = self.age(env).is_some_and(|age| age > OLD);
+        if old {
+            *self = Wish::None;
+        }
+        old
+    }
+
+    /// Seconds since she wanted what nobody knows the outcome of, as far as that can be known.
+    fn age(&self, env: &Env) -> Option<i64> {
         let Wish::Unsure(Named { since: Some(since), .. }) = self else { return None };
-        let age = env.clock?.now.unix_seconds() - since.unix_seconds();
-        if (0..=FRESH).contains(&age) { self.ask_again() } else { None }
+        Some(env.clock?.now.unix_seconds() - since.unix_seconds())
     }
 
     /// What to send again because its first copy was still running.

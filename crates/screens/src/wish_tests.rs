@@ -111,3 +111,15 @@ fn what_was_wanted_long_ago_is_asked_for_only_by_her() {
     old.failed(Failure::Unreachable);
     assert!(old.ask_again().is_some(), "a tap is a tap");
 }
+
+#[test]
+fn after_a_day_nobody_asks_whether_it_was_done() {
+    let mut wish = asked();
+    assert!(!wish.forget_old(&later(OLD + 1)), "its answer is awaited");
+    wish.failed(Failure::Unreachable);
+    for env in [later(OLD), later(-10), Env { clock: None, ..env() }] {
+        assert!(!wish.forget_old(&env) && wish.is_unsure());
+    }
+    assert!(wish.forget_old(&later(OLD + 1)) && matches!(wish, Wish::None));
+    assert!(!wish.forget_old(&later(OLD + 1)), "once");
+}

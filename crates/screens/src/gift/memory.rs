@@ -15,13 +15,13 @@ struct Remembered {
 }
 
 /// As text; `None` is not to be expected, and forgets.
-pub(super) fn write(gift: &str, named: &Named<ReservationRequest>) -> Option<String> {
+pub(crate) fn write(gift: &str, named: &Named<ReservationRequest>) -> Option<String> {
     let Named { what, key, since, .. } = named.clone();
     json::encode(&Remembered { gift: gift.to_owned(), what, key, since }).ok()
 }
 
 /// The wish, if it is one for this gift.
-pub(super) fn read(text: &str, gift: &str) -> Option<Named<ReservationRequest>> {
+pub(crate) fn read(text: &str, gift: &str) -> Option<Named<ReservationRequest>> {
     let remembered: Remembered = json::decode(text).ok()?;
     let Remembered { gift: of, what, key, since } = remembered;
     (of == gift).then_some(Named { what, key, since, again: true })

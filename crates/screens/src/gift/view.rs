@@ -79,7 +79,7 @@ pub struct VariantCard {
 
 pub(super) fn view(screen: &Gift, env: &Env) -> View {
     let heading = || chrome::name(&Route::gift(""), env).to_owned();
-    let is_known = !matches!(screen.her, Her::Unknown) && screen.already.is_some();
+    let is_known = !matches!(screen.her, Her::Unknown) && screen.already.shown().is_some();
     if !is_known && screen.gift.shown().is_some() {
         return View { heading: heading(), body: Body::Loading(trouble::loading(env)) };
     }
@@ -116,7 +116,7 @@ fn gift_view(screen: &Gift, gift: &Known, env: &Env) -> GiftView {
         have: words::have(locale, &format::number(gift.for_you.available)),
         description: gift.description.clone(),
         rules: rules(gift, env),
-        already: screen.already.iter().flatten().map(|one| already(one, env)).collect(),
+        already: screen.already.shown().into_iter().flatten().map(|one| already(one, env)).collect(),
         variants: Variants {
             heading: words::variants(locale).to_owned(),
             cards: gift.variants.iter().map(card).collect(),

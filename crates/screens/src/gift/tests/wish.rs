@@ -78,9 +78,63 @@ fn when_she_looks_again_it_asks_by_itself_once() {
     shell.lose(RESERVE).send(Event::Seen(false));
     assert_eq!(shell.asked(), Vec::<String>::new());
     shell.send(Event::Seen(true));
-    assert_eq!(shell.asked(), [RESERVE, GIFT]);
+    assert_eq!(shell.asked(), [RESERVE, GIFT, MINE]);
     shell.send(Event::Seen(false)).send(Event::Seen(true));
-    assert_eq!(shell.asked(), [RESERVE, GIFT]);
+    assert_eq!(shell.asked(), [RESERVE, GIFT, MINE]);
+}
+
+#[test]
+fn what_was_wanted_on_another_page_of_the_gift_is_taken_over_when_she_is_back_on_this_one() {
+    let mut below = open();
+    let mut above = reserving("k2");
+    above.lose(RESERVE);
+    below.send(Event::Seen(false));
+    below.remembered = above.remembered;
+    below.send(Event::Seen(true));
+    assert_eq!(below.asked(), [GIFT, MINE], "as after a reload: first how things stand");
+    assert_eq!(label(&below), "再问一次");
+    below.answer(GIFT, &fixtures::gift(ZhCn)).answer(MINE, &fixtures::nothing());
+    assert_eq!(key_of(below.request()), "key-1");
+    below.answer(RESERVE, &fixtures::reservation(ZhCn));
+    assert_eq!((below.went.len(), below.remembered), (1, None));
+}
+
+#[test]
+fn a_wish_of_its_own_stays_what_it_is_when_she_looks_again() {
+    let mut shell = reserving("k1");
+    let other = reserving("k2").remembered.map(|text| text.replace("key-1", "key-9"));
+    shell.remembered = other;
+    shell.send(Event::Seen(true)).lose(RESERVE).send(Event::Reserve);
+    assert!(shell.asked().contains(&RESERVE.to_owned()));
+    shell.answer(GIFT, &fixtures::gift(ZhCn)).answer(MINE, &fixtures::nothing());
+    assert_eq!(key_of(shell.request()), "key-1");
+}
+
+#[test]
+fn what_she_reserved_on_another_page_is_said_when_she_is_back() {
+    let mut shell = open();
+    shell.send(Event::Seen(true)).answer(GIFT, &fixtures::gift(ZhCn));
+    shell.answer(MINE, &fixtures::page_of(&[fixtures::reservation(ZhCn)], None));
+    assert_eq!(shown(&shell).already.len(), 1);
+    shell.send(Event::Seen(true)).answer(GIFT, &fixtures::gift(ZhCn)).lose(MINE);
+    assert_eq!(shown(&shell).already.len(), 1, "and stays said when that can't be renewed");
+}
+
+#[test]
+fn once_it_is_done_the_page_says_so_and_a_late_tap_wants_nothing() {
+    let mut shell = reserving("k1");
+    shell.answer(RESERVE, &fixtures::reservation(ZhCn)).send(Event::Reserve);
+    let view = shown(&shell);
+    let submit = view.bar.submit.unwrap();
+    assert_eq!((submit.label.as_str(), submit.busy, submit.can_submit), ("选一家专柜", false, false));
+    assert_eq!((view.already.len(), view.already[0].link.path.as_str()), (1, "/reservations/r1"));
+    assert!(!shell.wants_key(), "the page may still be there while the next one is being opened");
+    let mut again = open();
+    again.send(Event::Seen(true)).answer(GIFT, &fixtures::gift(ZhCn));
+    again.answer(MINE, &fixtures::page_of(&[fixtures::reservation(ZhCn)], None));
+    choose(&mut again, "k1");
+    again.send(Event::Reserve).make_key("key-2").answer(RESERVE, &fixtures::reservation(ZhCn));
+    assert_eq!(shown(&again).already.len(), 1, "the same one is said once");
 }
 
 #[test]
@@ -88,7 +142,7 @@ fn figures_that_count_her_own_unit_do_not_take_her_choice_away() {
     let mut shell = reserving("k2");
     shell.lose(RESERVE).send(Event::Seen(true));
     let none_left = GiftOf { free: [&[2, 4], &[0, 0], &[3, 1]], ..GiftOf::default() };
-    shell.answer(GIFT, &fixtures::gift_of(&none_left, ZhCn));
+    shell.answer(GIFT, &fixtures::gift_of(&none_left, ZhCn)).lose(MINE);
     shell.lose(RESERVE).send(Event::Reserve);
     assert_eq!(shell.request().body.as_deref(), Some(r#"{"variant_id":"v1","counter_id":"k2","points":300}"#));
     assert_eq!(key_of(shell.request()), "key-1");
@@ -201,6 +255,48 @@ fn what_was_wanted_long_before_a_reload_waits_for_her_and_of_another_gift_is_not
         before.remembered = Some(text.to_owned());
         assert!(!reloaded(&before, "g1", 20).screen.wish.is_open(), "{text}");
     }
+}
+
+#[test]
+fn what_was_wanted_a_day_ago_is_forgotten_for_the_server_may_not_know_it_any_more() {
+    let day = 24 * 3600;
+    let mut after = reloaded(&reserving("k2"), "g1", day);
+    assert!(after.remembered.is_some() && after.screen.wish.is_unsure());
+    after.pass(1);
+    after.answer(GIFT, &fixtures::gift(ZhCn)).reply(PROFILE, versioned(&profile_of("Lin", None), "\"1\""));
+    after.answer(MINE, &fixtures::nothing());
+    assert_eq!((after.remembered.as_deref(), label(&after).as_str()), (None, "预约 · 新世界专柜"));
+
+    // The clock is not known before the first answer of a cold start.
+    let mut after = reloaded(&reserving("k2"), "g1", day + 1);
+    let clock = after.env.clock.take();
+    let mut late = Shell::<Gift>::reloaded(
+        Params { id: "g1".to_owned(), ..Params::default() },
+        after.env.clone(),
+        reserving("k2").remembered,
+    );
+    assert!(late.screen.wish.is_unsure() && late.remembered.is_some());
+    late.env.clock = clock;
+    late.lose(MINE);
+    assert!(!late.screen.wish.is_open() && late.remembered.is_none());
+
+    let mut timeless = reserving("k2");
+    let since = r#","since":"2026-11-22T01:41:07Z""#;
+    timeless.remembered = timeless.remembered.map(|text| {
+        assert!(text.contains(since), "{text}");
+        text.replace(since, "")
+    });
+    let timeless = reloaded(&timeless, "g1", 20);
+    assert!(!timeless.screen.wish.is_open() && timeless.remembered.is_none());
+}
+
+#[test]
+fn to_ask_again_after_a_day_is_no_new_wish() {
+    let mut shell = reserving("k1");
+    shell.lose(RESERVE).pass(24 * 3600 + 1);
+    shell.send(Event::Reserve);
+    assert_eq!((shell.wants_key(), shell.remembered.as_deref()), (false, None));
+    assert_eq!(shell.asked(), [GIFT, MINE], "she is shown what there is");
 }
 
 #[test]
