@@ -1,5 +1,5 @@
 // Makes of a built mini-program what Chromium can run: templates compiled, styles translated, and the harness beside them.
-// By hand: node end2end/miniprogram/bundle.mjs dist-miniprogram /tmp/mini
+// By hand: node end2end/miniprogram/bundle.mjs dist-miniprogram target/mini
 import { createRequire } from 'node:module';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';

@@ -1,8 +1,9 @@
-// Makes the folder that WeChat's developer tools open and upload: `node miniprogram/tools/build.mjs OUT CORE.wasm.br`.
+// Makes the folder that WeChat's developer tools open and upload: `node miniprogram/tools/build.mjs OUT CORE.wasm.br`. Without arguments it says what is
+// not set yet, and makes nothing.
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { readBrand } from './build/brand.mjs';
+import { readBrand, unset } from './build/brand.mjs';
 import { complete } from './build/complete.mjs';
 import { failed, fill } from './build/fill.mjs';
 import { kinds, script } from './build/sources.mjs';
@@ -52,7 +53,8 @@ export async function write(folder, made) {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const [folder, core] = process.argv.slice(2);
   try {
-    await write(folder, await files(await readFile(core)));
+    if (folder !== undefined) await write(folder, await files(await readFile(core)));
+    for (const each of unset(await readBrand(home, process.env))) console.log(each);
   } catch (error) {
     console.error(error.message);
     process.exitCode = 1;

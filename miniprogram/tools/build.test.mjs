@@ -6,7 +6,7 @@ import path from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { files, write } from './build.mjs';
-import { readBrand } from './build/brand.mjs';
+import { readBrand, unset } from './build/brand.mjs';
 import { ONE, complete, weights } from './build/complete.mjs';
 import { fill } from './build/fill.mjs';
 import { kinds, script } from './build/sources.mjs';
@@ -35,6 +35,17 @@ for (const [what, environment] of Object.entries({
 
 test('the developer’s own machine may be named without encryption', async () => {
   assert.equal((await readBrand(root, { SHOUYUE_MINIPROGRAM_ORIGIN: 'http://127.0.0.1:8080' })).origin, 'http://127.0.0.1:8080');
+});
+
+test('what is not set is said, a line each', () => {
+  const [origin, appId] = ['https://members.example.com', 'wx0123456789abcdef'];
+  assert.deepEqual(unset({ origin, appId }), []);
+  for (const [brand, said] of [[{ origin: '', appId }, /^no origin .*can reach no server/], [{ origin, appId: 'touristappid' }, /^no app id .*can’t be uploaded/]]) {
+    const lines = unset(brand);
+    assert.equal(lines.length, 1);
+    assert.match(lines[0], said);
+    assert.doesNotMatch(lines[0], /\n/);
+  }
 });
 
 /** The built files, with something changed. */

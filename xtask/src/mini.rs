@@ -55,14 +55,14 @@ const LOWER: &[&str] = &[
 /// Where it is built.
 pub const DIST: &str = "dist-miniprogram";
 
-/// Builds `dist-miniprogram/`, or nothing if nothing has changed.
+/// Builds `dist-miniprogram/`, or nothing if nothing has changed; says what the brand has yet to set.
 pub fn build() -> Result {
     let sources: Vec<PathBuf> = SOURCES.iter().map(|path| at(path)).collect();
     let settings = SETTINGS.map(|name| std::env::var(name).unwrap_or_default()).join("\n");
     let state = format!("{}\n{settings}", files::fingerprint(&sources)?);
     let stamp = Stamp::new(at("target/front/miniprogram/sources"), state);
     if stamp.fresh() && at(DIST).join("app.json").exists() {
-        return Ok(());
+        return run(&mut tool("build"));
     }
     setup::toolchain()?;
     setup::npm()?;
@@ -71,7 +71,7 @@ pub fn build() -> Result {
     run(wasm::compiler("miniprogram").args(["--lib", "--crate-type", "cdylib"]))?;
     let core = shrink(&wasm::linked("miniprogram"))?;
     say("putting dist-miniprogram/ together");
-    output(tool("build").arg(at(DIST)).arg(core))?;
+    run(tool("build").arg(at(DIST)).arg(core))?;
     stamp.set()
 }
 

@@ -16,6 +16,14 @@ export async function readBrand(root, environment) {
   return { names: name, appId, origin };
 }
 
+/** What a brand has yet to set, and what that means; a line each. */
+export function unset({ appId, origin }) {
+  const found = [];
+  if (origin === '') found.push('no origin is set: this build can reach no server (SHOUYUE_MINIPROGRAM_ORIGIN, or origin in public/brand/brand.toml)');
+  if (appId === TOURIST) found.push('no app id is set: this build opens as a guest and can’t be uploaded (SHOUYUE_MINIPROGRAM_APP_ID, or app_id in public/brand/brand.toml)');
+  return found;
+}
+
 /** WeChat takes requests to registered domains, encrypted; the developer tools can be told to look away. */
 function isOrigin(text) {
   const url = URL.canParse(text) ? new URL(text) : undefined;
