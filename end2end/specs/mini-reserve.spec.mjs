@@ -14,6 +14,7 @@ import { points, shortDate } from '../oracle/wording.mjs';
 
 const HOLD_DAYS = 5;
 const TAPS = 20;
+const A_LITTLE = 10_000;
 const HELD = words('reservation.held_title');
 let server;
 let members;
@@ -139,6 +140,27 @@ test(`${TAPS} taps on the button are one hold, and one question`, async (t) => {
   await heading(page, HELD).waitFor();
   assert.equal((await open()).length, 1);
   assert.equal((await calls('requestSubscribeMessage')).length, 1);
+  await letGo(hers);
+});
+
+test('a session that ended before the tap: one hold, and her consent is not lost', async (t) => {
+  const earlier = await consents();
+  const place = await unit(hers, 'hand-cream', 'shanghai-qixia', 1);
+  const { page, stored, calls } = await ready(t, place);
+  await page.clock.install();
+  const former = (await stored()).token.data;
+  await throughWechat(server, members[1], { former });
+  assert.equal((await api(server, former).call('GET', '/me/overview')).status, 401);
+  const sent = posts(page, '/me/wechat/consents');
+  const recorded = page.waitForResponse((answer) => answer.url().endsWith('/me/wechat/consents') && answer.status() === 201);
+  await reserveButton(page, place.words).tap();
+  const status = (await sent).status();
+  await heading(page, HELD).waitFor();
+  // Refused with the former session, it is sent again a little later.
+  if (status !== 201) await page.clock.fastForward(A_LITTLE);
+  await recorded;
+  assert.equal((await open()).length, 1);
+  assert.deepEqual([(await consents()).length - earlier.length, (await calls('login')).length], [1, 1]);
   await letGo(hers);
 });
 
