@@ -15,7 +15,7 @@ pub use view::{Contents, View};
 use crate::effect::{Effect, Fresh, Located, Navigation, Purpose};
 use crate::env::Env;
 use crate::failure::Failure;
-use crate::gift::bar;
+use crate::gift::{bar, memory};
 use crate::load::Load;
 use crate::picker::{self, Picker};
 use crate::route::Route;
@@ -93,6 +93,9 @@ pub enum Event {
     /// The first copy may have come to its end by now.
     #[serde(skip)]
     LookAfter,
+    /// What is remembered of before a reload, or of another page.
+    #[serde(skip)]
+    Recalled(Option<String>),
     /// She asks again.
     Retry,
     /// She looks at the page (`true`), or away.
@@ -119,6 +122,22 @@ impl Screen for Relocate {
     }
 
     fn update(&mut self, event: Event, env: &Env) -> Vec<Effect<Event>> {
+        let forgotten = self.forget();
+        if !self.wish.forget_old(env) {
+            return self.hear(event, env);
+        }
+        // She was told that she may ask again: her tap is no new wish, and she is shown what there is.
+        let event = if matches!(event, Event::Move) { Event::Seen(true) } else { event };
+        forgotten.into_iter().chain(self.hear(event, env)).collect()
+    }
+
+    fn view(&self, env: &Env) -> View {
+        view::view(self, env)
+    }
+}
+
+impl Relocate {
+    fn hear(&mut self, event: Event, env: &Env) -> Vec<Effect<Event>> {
         if let Event::Arrived(Err(failure)) | Event::Gift(Err(failure)) | Event::Done(Err(failure)) = &event
             && let Some(away) = trouble::leads_away(failure, &Route::Move { id: self.id.clone() }, env)
         {
@@ -129,7 +148,7 @@ impl Screen for Relocate {
                 let first = self.reservation.shown().is_none();
                 self.reservation.arrived(result);
                 if first {
-                    return self.fetch_gift().into_iter().collect();
+                    return self.recall().into_iter().chain(self.fetch_gift()).collect();
                 }
             }
             Event::Gift(result) => {
@@ -158,33 +177,23 @@ impl Screen for Relocate {
             }
             Event::Move => return self.go(),
             Event::Key(key) => {
-                return self.wish.named_at(key, env).as_ref().map(|it| self.send(it)).into_iter().collect();
+                let Some(named) = self.wish.named_at(key, env) else { return Vec::new() };
+                // Remembered before it is sent: whatever happens in between, it keeps its name.
+                return self.remember(&named).into_iter().chain([self.send(&named)]).collect();
             }
+            Event::Recalled(text) => return self.recalled(text, env),
             Event::LookAfter => {
                 return self.wish.look_after().as_ref().map(|it| self.send(it)).into_iter().collect();
             }
-            Event::Done(Ok(Fresh { value, .. })) => {
-                return vec![Effect::Navigate(Navigation::Instead(Route::reservation(&value.id).path()))];
-            }
+            Event::Done(Ok(fresh)) => return self.done(fresh),
             Event::Done(Err(failure)) => return self.not_done(failure),
             Event::Retry => return self.look(),
-            Event::Seen(true) => {
-                let again = self.wish.ask_again_if_fresh(env);
-                let mut effects: Vec<_> = again.as_ref().map(|it| self.send(it)).into_iter().collect();
-                effects.extend(self.look());
-                return effects;
-            }
+            Event::Seen(true) => return self.look_again(env),
             Event::Seen(false) => {}
         }
         Vec::new()
     }
 
-    fn view(&self, env: &Env) -> View {
-        view::view(self, env)
-    }
-}
-
-impl Relocate {
     /// What choosing a counter does to the reservation as it stands.
     fn way(reservation: &Reservation) -> Way {
         match reservation.state {
@@ -260,12 +269,69 @@ impl Relocate {
         Effect::http(endpoint, Event::Done)
     }
 
+    /// What is reserved anew is a wish for its gift: remembered as on the gift's page, and taken over from there or from another page of this reservation. A
+    /// move needs none of it: a second one reserves nothing.
+    fn remember(&self, named: &Named<Target>) -> Option<Effect<Event>> {
+        let (Target::Anew(what), Some(known)) = (&named.what, self.reservation.shown()) else { return None };
+        let named = named.clone().with(|_| what.clone());
+        Some(Effect::Remember(memory::write(&known.gift.id, &named)))
+    }
+
+    /// Forgets what is remembered of her wish, if anything is.
+    fn forget(&self) -> Option<Effect<Event>> {
+        matches!(self.wish.what(), Some(Target::Anew(_))).then_some(Effect::Remember(None))
+    }
+
+    /// Looks for what is remembered, where it can be this page's.
+    fn recall(&self) -> Option<Effect<Event>> {
+        let anew = self.reservation.shown().is_some_and(|known| Self::way(known) == Way::Anew);
+        (anew && !self.wish.is_open()).then_some(Effect::Recall(Event::Recalled))
+    }
+
+    fn recalled(&mut self, text: Option<String>, env: &Env) -> Vec<Effect<Event>> {
+        let (Some(text), Some(known), false) = (text, self.reservation.shown(), self.wish.is_open()) else {
+            return Vec::new();
+        };
+        let its = |named: &Named<ReservationRequest>| named.what.variant_id == known.variant.id;
+        let Some(named) = memory::read(&text, &known.gift.id).filter(its) else { return Vec::new() };
+        let counter = named.what.counter_id.clone();
+        if !self.wish.recall(named.with(Target::Anew), env) {
+            return vec![Effect::Remember(None)];
+        }
+        self.picker.choose(counter);
+        self.ask_again_if_fresh(env)
+    }
+
+    fn ask_again_if_fresh(&mut self, env: &Env) -> Vec<Effect<Event>> {
+        self.wish.ask_again_if_fresh(env).as_ref().map(|it| self.send(it)).into_iter().collect()
+    }
+
+    /// She is back: first what she wanted and nobody knows the outcome of, on another page perhaps; then what has changed meanwhile.
+    fn look_again(&mut self, env: &Env) -> Vec<Effect<Event>> {
+        let mut effects = self.ask_again_if_fresh(env);
+        effects.extend(self.recall());
+        effects.extend(self.look());
+        effects
+    }
+
+    /// It is as she wanted it. The page may be there for a while: a tap that comes late finds nothing chosen.
+    fn done(&mut self, fresh: Fresh<Reservation>) -> Vec<Effect<Event>> {
+        let to = Route::reservation(&fresh.value.id).path();
+        let forgotten = self.forget();
+        if fresh.value.id == self.id {
+            self.reservation.arrived(Ok(fresh));
+        }
+        self.wish = Wish::None;
+        self.picker.is_done();
+        forgotten.into_iter().chain([Effect::Navigate(Navigation::Instead(to))]).collect()
+    }
+
     fn not_done(&mut self, failure: Failure) -> Vec<Effect<Event>> {
         let reason = failure.clone();
         match self.wish.failed(failure) {
             Some(After::Wait) => vec![Effect::Wait(SOON, Event::LookAfter)],
             Some(After::Refused(code)) => {
-                let mut effects = Vec::new();
+                let mut effects: Vec<_> = self.forget().into_iter().collect();
                 if let (Some(Code::OutOfStock), Some(target), Some(known)) =
                     (code, self.wish.what(), self.reservation.shown())
                 {

@@ -136,6 +136,11 @@ impl Screen for Reservation {
         {
             return away;
         }
+        // She was told that she may ask again: her tap is no new wish, and she is shown what there is.
+        let event = match event {
+            Event::Again if self.wish.forget_old(env) => Event::Retry,
+            event => event,
+        };
         match event {
             Event::Arrived(age, result) => self.arrived(age, result, env),
             Event::Beat if self.pulse.has_beaten() => self.look(),

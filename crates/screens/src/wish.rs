@@ -40,6 +40,14 @@ pub(crate) struct Named<W> {
     pub again: bool,
 }
 
+impl<W> Named<W> {
+    /// The same name for the same thing in other words.
+    pub fn with<V>(self, what: impl FnOnce(W) -> V) -> Named<V> {
+        let Named { what: was, key, since, again } = self;
+        Named { what: what(was), key, since, again }
+    }
+}
+
 /// Seconds within which a wish of unknown outcome is asked for again without another tap: she has not forgotten it, and what she
 /// was told of it still holds.
 const FRESH: i64 = 300;

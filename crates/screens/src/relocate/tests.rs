@@ -1,3 +1,5 @@
+mod wish;
+
 use catalogue::Locale::{self, En, ZhCn};
 use contract::counter::Position;
 

@@ -119,3 +119,12 @@ fn a_refusal_is_said_and_how_it_stands_is_asked_for_again() {
     assert_eq!(shell.asked(), Vec::<String>::new());
     assert!(shell.is_waiting());
 }
+
+#[test]
+fn to_ask_again_after_a_day_is_no_new_wish() {
+    let mut shell = open(&LATE);
+    shell.send(Event::Extend).make_key("key-1").lose(EXTEND).pass(24 * 3600 + 1);
+    shell.send(Event::Again);
+    assert_eq!(shell.asked(), [ASK], "she is shown what there is");
+    assert!(!shell.screen.wish.is_open());
+}
