@@ -4,7 +4,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
 import { api } from './lib/api.mjs';
+import { walking } from './lib/both.mjs';
 import { choice, chooseUnit, hold, unit } from './lib/gifts.mjs';
+import { miniOf, settled as drawn } from './lib/mini-member.mjs';
+import { at } from './lib/mini-places.mjs';
 import { root } from './lib/place.mjs';
 import { startServer } from './lib/server.mjs';
 import { settled } from './lib/settled.mjs';
@@ -101,9 +104,34 @@ try {
     await page.evaluate(() => document.activeElement?.blur());
     await page.evaluate(() => document.fonts.ready);
     const file = path.join(FOLDER, `${name}.jpg`);
-    await page.screenshot({ path: file, type: 'jpeg', quality: 80, caret: 'hide', animations: 'disabled' });
-    console.log(`${path.relative(root, file)}  ${Math.round((await stat(file)).size / 1000)} KB`);
+    await taken(page, file);
     await context.close();
+  }
+
+  // The mini-program, as she comes to each page from a tab.
+  const miniShots = [
+    ['mini-home', '/'],
+    ['mini-gift', '/gifts', `/gifts/${wished.gift.id}`],
+    ['mini-reservations', '/reservations'],
+    ['mini-pass', '/reservations', `/reservations/${ready.made.id}/pass`],
+  ];
+  for (const [name, tab, address] of miniShots) {
+    let close;
+    const her = walking(await miniOf({ name, passed: true, after: (end) => { close = end; } }, server, gold, { browser, deviceScaleFactor: 1.5 }));
+    await her.goto(tab);
+    if (address) {
+      await her.ask('navigateTo', { url: at(address) });
+      await her.page.locator(`[data-path="${at(address).slice(1).split('?')[0]}"]`).waitFor();
+      await drawn(her.page);
+    }
+    await her.page.evaluate(() => Promise.all([...document.images].map((image) => image.decode().catch(() => {}))));
+    await taken(her.page, path.join(FOLDER, `${name}.jpg`), 70);
+    await close();
+  }
+
+  async function taken(page, file, quality = 80) {
+    await page.screenshot({ path: file, type: 'jpeg', quality, caret: 'hide', animations: 'disabled' });
+    console.log(`${path.relative(root, file)}  ${Math.round((await stat(file)).size / 1000)} KB`);
   }
 
   async function sessionOf(who) {

@@ -22,8 +22,8 @@ wx-image { display: inline-block; width: 320px; height: 240px; overflow: hidden 
 wx-input { display: block; height: 22px; min-height: 22px; overflow: hidden }
 wx-textarea { display: block; width: 300px; height: 150px }`;
 /** What is another way in the mini-program: a button's words are in its middle, which nothing but a short link shows; a space between two texts is a margin; the pass says above its heading that
- * it is kept, because the way back beside it is WeChat's. */
-const MEANT = [/\bp\.kept (height|line-height|margin-(top|bottom)):/, /\bdiv\.pass height:/, /button\.link text-align: center became left$/, /\bi\.(dot|swatch) font-style: italic became normal$/, /\b(p\.price|div\.band div p) strong margin-right: 0px became [45]px$/];
+ * it is kept, because the way back beside it is WeChat's; a gift's picture begins at WeChat's bar. */
+const MEANT = [/\bp\.kept (height|line-height|margin-(top|bottom)):/, /\bdiv\.pass height:/, /button\.link text-align: center became left$/, /\bi\.(dot|swatch) font-style: italic became normal$/, /\b(p\.price|div\.band div p) strong margin-right: 0px became [45]px$/, /\.hero\b.* margin-top: 0px became -8px$/];
 
 let folder, browser, given;
 

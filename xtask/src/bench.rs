@@ -3,7 +3,7 @@
 use crate::front::{self, Size, When};
 use crate::server::{self, Profile};
 use crate::step::{Result, at, cargo, program, run};
-use crate::{files, setup, wasm};
+use crate::{files, mini, setup, wasm};
 
 /// Bytes (brotli) of page with style, script and wasm before the home page takes taps. The promise is 110,000 of all kinds; the rest is for the member's
 /// figures and for answers' heads.
@@ -29,6 +29,7 @@ pub fn everything() -> Result {
 /// `cargo xtask shots`.
 pub fn shots() -> Result {
     prepare(Profile::Debug)?;
+    mini::build()?;
     run(program("node").arg("end2end/shots.mjs"))
 }
 
