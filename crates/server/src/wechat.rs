@@ -9,11 +9,15 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 pub use api::WechatApi;
+use chrono::TimeDelta;
 
 use crate::clock::Clock;
 use crate::code::{hex, mac};
 use crate::gateway::NotSent;
 use crate::settings::WechatGatewaySettings;
+
+/// A WeChat account is bound to its number no more when it was not used for so long: by then the number may be somebody else's.
+pub const BINDING_IDLE: TimeDelta = TimeDelta::days(180);
 
 /// What WeChat calls a person towards this one mini-program. No `Debug`: it must not reach a log.
 #[derive(Clone, PartialEq, Eq)]

@@ -7,7 +7,7 @@
 use crate::database::{Database, Engine, Transaction};
 use crate::error::{Error, Result};
 
-const STEPS: [(&str, &str); 7] = [
+const STEPS: [(&str, &str); 8] = [
     ("members", include_str!("../migrations/0001_members.sql")),
     ("secrets", include_str!("../migrations/0002_secrets.sql")),
     ("reservations", include_str!("../migrations/0003_reservations.sql")),
@@ -15,6 +15,7 @@ const STEPS: [(&str, &str); 7] = [
     ("passes_shown", include_str!("../migrations/0005_passes_shown.sql")),
     ("owed_points", include_str!("../migrations/0006_owed_points.sql")),
     ("wechat", include_str!("../migrations/0007_wechat.sql")),
+    ("wechat_account_ends", include_str!("../migrations/0008_wechat_account_ends.sql")),
 ];
 
 pub(crate) async fn run(database: &Database) -> Result<()> {

@@ -67,20 +67,41 @@ impl Transaction {
         row.map_or(Ok(None), |row| row.maybe(0))
     }
 
-    /// Notes that it was used, and moves its end; `false` if it has ended.
+    /// Notes that it was used, as was the WeChat account it came through, and moves its end; `false` if it has ended.
     pub async fn touch_session(
         &mut self,
         token_hash: &str,
         now: DateTime<Utc>,
         expires_at: DateTime<Utc>,
     ) -> Result<bool> {
+        let sql = "UPDATE wechat_accounts SET used_at = $2 \
+                   WHERE account = (SELECT account FROM sessions WHERE token_hash = $1 AND expires_at > $2) \
+                   AND phone = (SELECT phone FROM sessions WHERE token_hash = $1)";
+        self.execute(sql, &[token_hash.into(), now.into()]).await?;
         let sql = "UPDATE sessions SET used_at = $2, expires_at = $3 WHERE token_hash = $1 AND expires_at > $2";
         Ok(self.execute(sql, &[token_hash.into(), now.into(), expires_at.into()]).await? == 1)
     }
 
-    /// Every session of this number becomes hers; for enrolment.
-    pub async fn bind_sessions(&mut self, phone: &str, member: Uuid) -> Result<u64> {
-        self.execute("UPDATE sessions SET member_id = $2 WHERE phone = $1", &[phone.into(), member.into()]).await
+    /// For enrolment: the session she enrols with becomes hers, and is the only one of its number from here on; of the WeChat accounts
+    /// that are bound to the number, only the one that this session came through stays. `false` if the session has ended.
+    ///
+    /// Others may have proved the number before her: carriers give numbers anew. What they left open must not become hers.
+    pub async fn claim_number(
+        &mut self,
+        phone: &str,
+        token_hash: &str,
+        member: Uuid,
+        now: DateTime<Utc>,
+    ) -> Result<bool> {
+        // Accounts before sessions, all of them: see `wechat`. Changes nothing, but is the lock.
+        self.execute("UPDATE wechat_accounts SET phone = phone WHERE phone = $1", &[phone.into()]).await?;
+        let sql = "DELETE FROM wechat_accounts WHERE phone = $1 AND NOT EXISTS (SELECT 1 FROM sessions s \
+                   WHERE s.token_hash = $2 AND s.phone = $1 AND s.account = wechat_accounts.account)";
+        self.execute(sql, &[phone.into(), token_hash.into()]).await?;
+        let sql = "DELETE FROM sessions WHERE phone = $1 AND token_hash <> $2";
+        self.execute(sql, &[phone.into(), token_hash.into()]).await?;
+        let sql = "UPDATE sessions SET member_id = $3 WHERE token_hash = $2 AND phone = $1 AND expires_at > $4";
+        Ok(self.execute(sql, &[phone.into(), token_hash.into(), member.into(), now.into()]).await? == 1)
     }
 
     /// Ends a session; `false` if there was none.

@@ -77,4 +77,10 @@ impl Transaction {
         let sql = "DELETE FROM wechat_accounts WHERE account = $1 AND phone = $2";
         Ok(self.execute(sql, &[account.into(), phone.into()]).await? == 1)
     }
+
+    /// Unbinds accounts that were last used at `idle_since` or before, neither to sign in nor through a session; how many. To be
+    /// called before the purge of sessions: see the order of locks.
+    pub async fn purge_wechat_accounts(&mut self, idle_since: DateTime<Utc>) -> Result<u64> {
+        self.execute("DELETE FROM wechat_accounts WHERE used_at <= $1", &[idle_since.into()]).await
+    }
 }

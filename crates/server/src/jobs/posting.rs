@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::{BATCH, Failed, Lease, is_last};
 use crate::state::App;
+use crate::wechat::BINDING_IDLE;
 
 pub(super) async fn run(lease: &mut Lease<'_>) -> Result<(), Failed> {
     let app = lease.app;
@@ -34,6 +35,7 @@ pub(super) async fn run(lease: &mut Lease<'_>) -> Result<(), Failed> {
         after = page.last().copied();
     }
     let mut tx = app.database.begin().await?;
+    tx.purge_wechat_accounts(app.now() - BINDING_IDLE).await?;
     tx.purge(app.now()).await?;
     tx.purge_staff_sessions(app.now()).await?;
     Ok(tx.commit().await?)

@@ -22,6 +22,9 @@ const CARD_DIGITS: u32 = 12;
 const CARD_DRAWS: usize = 3;
 
 /// Enrol the signed-in number; the card exists from then on
+///
+/// Every other session of the number is over, and no WeChat account but the one this session came through is bound to it: they may be
+/// somebody's who had the number before.
 #[utoipa::path(post, path = "/members", tag = "session", security(("cookie" = []), ("bearer" = [])),
     params(("Idempotency-Key" = String, Header, description = "Names this intent over all its retries")),
     request_body = Enrolment, responses((status = 201, body = Member)))]
@@ -49,7 +52,10 @@ pub async fn enrol(
             Err(storage::Error::Conflict(Conflict::Card)) => continue,
             Err(error) => return Err(error.into()),
         }
-        tx.bind_sessions(&session.phone, new.id).await?;
+        if !tx.claim_number(&session.phone, &session.token_hash, new.id, now).await? {
+            // It was ended since it was looked at.
+            return Err(Code::SessionMissing.into());
+        }
         let member = tx.member(new.id).await?.ok_or_else(|| Failure::internal("a new member vanished"))?;
         let body = answer::encode(&describe(&member))?;
         intent.save(&mut tx, &subject, StatusCode::CREATED, &body).await?;

@@ -8,6 +8,7 @@ mod frame;
 mod gifts;
 mod jobs;
 mod members;
+mod new_owner;
 mod overview;
 mod pass;
 mod points;

@@ -174,7 +174,7 @@ conformance! {
     sessions {
         a_session_is_found_until_it_ends,
         revoking_ends_it,
-        enrolment_binds_every_session_of_the_number,
+        enrolment_claims_the_number_for_one_session,
         purging_forgets_what_has_run_out,
     }
     staff {
@@ -203,6 +203,9 @@ conformance! {
         an_account_that_is_bound_anew_ends_what_came_through_it,
         a_sign_in_and_a_new_number_at_once_leave_nothing_behind,
         a_session_is_known_by_its_account_while_that_is_bound,
+        enrolment_leaves_one_account_at_the_number,
+        a_sign_in_and_an_enrolment_at_once_leave_nothing_behind,
+        an_idle_account_is_bound_no_more,
         answers_are_read_from_new_to_old,
         an_accepted_consent_is_one_message,
         a_message_keeps_its_consent,

@@ -50,18 +50,24 @@ pub async fn revoking_ends_it(world: World) {
     assert!(reader.session("t4", now).await.unwrap().is_some());
 }
 
-pub async fn enrolment_binds_every_session_of_the_number(world: World) {
+pub async fn enrolment_claims_the_number_for_one_session(world: World) {
     open(&world, "t1", PHONE).await;
     open(&world, "t2", PHONE).await;
     open(&world, "t3", "+8613800000002").await;
+    let now = at("2026-01-01");
     let new = world.new_member(1);
     let mut tx = world.db.begin().await.unwrap();
-    tx.enrol(&new, "enrolment", at("2026-01-01")).await.unwrap();
-    assert_eq!(tx.bind_sessions(PHONE, new.id).await.unwrap(), 2);
+    tx.enrol(&new, "enrolment", now).await.unwrap();
+    assert!(tx.claim_number(PHONE, "t1", new.id, now).await.unwrap());
     tx.commit().await.unwrap();
     let mut reader = world.db.read().await.unwrap();
-    for (token, member) in [("t1", Some(new.id)), ("t2", Some(new.id)), ("t3", None)] {
-        assert_eq!(reader.session(token, at("2026-01-01")).await.unwrap().unwrap().member, member);
+    assert_eq!(reader.session("t1", now).await.unwrap().unwrap().member, Some(new.id));
+    assert_eq!(reader.session("t2", now).await.unwrap(), None);
+    assert_eq!(reader.session("t3", now).await.unwrap().unwrap().member, None);
+    // Not with one that is over, is another number's, or never was.
+    for (token, at) in [("t1", now + hours(24)), ("t3", now), ("t9", now)] {
+        let mut tx = world.db.begin().await.unwrap();
+        assert!(!tx.claim_number(PHONE, token, new.id, at).await.unwrap(), "{token}");
     }
 }
 

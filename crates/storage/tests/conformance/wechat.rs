@@ -158,6 +158,95 @@ pub async fn a_session_is_known_by_its_account_while_that_is_bound(world: World)
     assert_eq!(reader.session("s1", now).await.unwrap().unwrap().account, None);
 }
 
+pub async fn enrolment_leaves_one_account_at_the_number(world: World) {
+    for (token, name) in [("b1", "former"), ("b2", "lin"), ("b3", "wu")] {
+        wait(&world, token, name).await;
+    }
+    assert!(bind(world.db.clone(), "b1", PHONE, "former1").await);
+    assert!(bind(world.db.clone(), "b2", PHONE, "lin1").await);
+    assert!(bind(world.db.clone(), "b3", OTHER, "wu1").await);
+    let now = at("2026-01-01");
+    let mut tx = world.db.begin().await.unwrap();
+    // A session of this number that came through an account which is bound to another one by now.
+    tx.open_session("odd", PHONE, Some(&account("wu").account), now, now + hours(24)).await.unwrap();
+    let new = world.new_member(1);
+    tx.enrol(&new, "enrolment", now).await.unwrap();
+    assert!(tx.claim_number(PHONE, "lin1", new.id, now).await.unwrap());
+    tx.commit().await.unwrap();
+    assert_eq!(phone_of(&world, "former").await, None);
+    assert_eq!(phone_of(&world, "lin").await.as_deref(), Some(PHONE));
+    assert_eq!(phone_of(&world, "wu").await.as_deref(), Some(OTHER));
+    let mut open = Vec::new();
+    for session in ["former1", "lin1", "wu1", "odd"] {
+        open.push(lives(&world, session).await);
+    }
+    assert_eq!(open, [false, true, true, false]);
+    // By a session that came another way, no account stays.
+    let mut tx = world.db.begin().await.unwrap();
+    tx.open_session("plain", PHONE, None, now, now + hours(24)).await.unwrap();
+    assert!(tx.claim_number(PHONE, "plain", new.id, now).await.unwrap());
+    tx.commit().await.unwrap();
+    assert_eq!(phone_of(&world, "lin").await, None);
+}
+
+pub async fn a_sign_in_and_an_enrolment_at_once_leave_nothing_behind(world: World) {
+    for round in 0..8 {
+        let (name, phone) = (format!("former{round}"), format!("+8613900000{round:03}"));
+        wait(&world, &format!("b{round}"), &name).await;
+        assert!(bind(world.db.clone(), &format!("b{round}"), &phone, &format!("s{round}")).await);
+        let now = at("2026-01-01");
+        let mut tx = world.db.begin().await.unwrap();
+        tx.open_session(&format!("new{round}"), &phone, None, now, now + hours(24)).await.unwrap();
+        tx.commit().await.unwrap();
+        let (db, whose) = (world.db.clone(), account(&name).account);
+        let sign_in = tokio::spawn(async move {
+            let mut tx = db.begin().await.unwrap();
+            let Some(phone) = tx.wechat_phone(&whose, now).await.unwrap() else { return };
+            tx.open_session(&format!("again{round}"), &phone, Some(&whose), now, now + hours(24)).await.unwrap();
+            tx.commit().await.unwrap();
+        });
+        let mut new = world.new_member(round);
+        new.phone.clone_from(&phone);
+        let db = world.db.clone();
+        let enrol = tokio::spawn(async move {
+            let mut tx = db.begin().await.unwrap();
+            tx.enrol(&new, "enrolment", now).await.unwrap();
+            assert!(tx.claim_number(&phone, &format!("new{round}"), new.id, now).await.unwrap());
+            tx.commit().await.unwrap();
+        });
+        sign_in.await.unwrap();
+        enrol.await.unwrap();
+        assert!(!lives(&world, &format!("again{round}")).await && !lives(&world, &format!("s{round}")).await);
+        assert!(lives(&world, &format!("new{round}")).await);
+        assert_eq!(phone_of(&world, &name).await, None);
+    }
+}
+
+pub async fn an_idle_account_is_bound_no_more(world: World) {
+    for (token, name) in [("b1", "idle"), ("b2", "lin"), ("b3", "wu")] {
+        wait(&world, token, name).await;
+        assert!(bind(world.db.clone(), token, PHONE, &format!("s-{name}")).await);
+    }
+    let bound = at("2026-01-01");
+    let later = bound + hours(12);
+    let mut tx = world.db.begin().await.unwrap();
+    // One signs in, one goes on with her session; a session that has ended is none to go on with.
+    assert!(tx.wechat_phone(&account("lin").account, later).await.unwrap().is_some());
+    assert!(tx.touch_session("s-wu", later, later + hours(24)).await.unwrap());
+    assert!(!tx.touch_session("s-idle", bound + hours(24), later).await.unwrap());
+    assert_eq!(tx.purge_wechat_accounts(bound - hours(1)).await.unwrap(), 0);
+    assert_eq!(tx.purge_wechat_accounts(bound).await.unwrap(), 1);
+    tx.commit().await.unwrap();
+    let mut left = Vec::new();
+    for name in ["idle", "lin", "wu"] {
+        left.push(phone_of(&world, name).await.is_some());
+    }
+    assert_eq!(left, [false, true, true]);
+    // Its session stays, and is known by no account.
+    let session = world.db.read().await.unwrap().session("s-idle", bound).await.unwrap().unwrap();
+    assert_eq!(session.account, None);
+}
+
 fn consent(world: &World, answer: &'static str) -> NewWechatConsent {
     NewWechatConsent { id: world.id(), template: TEMPLATE.to_owned(), answer }
 }
