@@ -107,6 +107,7 @@ fn reservation_pages(env: &Env, pages: &mut Pages) {
     pages.push(("reservations", Route::Reservations, list(&good)));
     pages.push(("reservations-loading", Route::Reservations, list(&silent)));
     pages.push(("reservations-trouble", Route::Reservations, list(&lost)));
+    pages.push(("reservations-offline", Route::Reservations, list(&pocket_of(env))));
     pages.push(("reservations-none", Route::Reservations, list(&none)));
     let start = |id: &str, answer: &Answer<'_>| open::<reservation::Reservation>(id.to_owned(), env, answer);
     for (name, id) in [
@@ -158,19 +159,24 @@ fn move_pages(env: &Env, pages: &mut Pages) {
     }
 }
 
+/// No network, and a pass that is kept on the phone.
+fn pocket_of(env: &Env) -> impl Fn(&str) -> Option<Reply> {
+    let locale = env.locale;
+    move |path| match path {
+        "/pocket" => Some(replies::answered(200, made_up::pass(locale))),
+        _ => Some(Reply::Lost),
+    }
+}
+
 fn pass_pages(env: &Env, pages: &mut Pages) {
     let good = |path: &str| replies::reply(env.locale, path);
     let route = || Route::Pass { id: "ready".to_owned() };
     let start = |answer: &Answer<'_>| open::<pass::Pass>("ready".to_owned(), env, answer);
-    let pocket = |path: &str| match path {
-        "/pocket" => Some(replies::answered(200, made_up::pass(env.locale))),
-        _ => Some(Reply::Lost),
-    };
     pages.push(("pass", route(), Drawing::Pass(start(&good).view(env))));
     let mut kept = start(&good);
     tell(&mut kept, pass::Event::Keep(true), env, &good);
     pages.push(("pass-kept", route(), Drawing::Pass(kept.view(env))));
-    pages.push(("pass-offline", route(), Drawing::Pass(start(&pocket).view(env))));
+    pages.push(("pass-offline", route(), Drawing::Pass(start(&pocket_of(env)).view(env))));
     pages.push(("pass-loading", route(), Drawing::Pass(start(&silent).view(env))));
     pages.push(("pass-trouble", route(), Drawing::Pass(start(&lost).view(env))));
     for (name, told) in

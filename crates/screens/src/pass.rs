@@ -238,7 +238,7 @@ fn keep_effect(pass: &Known) -> Option<Effect<Event>> {
 }
 
 /// Whether its time is over, as far as the server's clock is known.
-fn has_ended(pass: &Known, env: &Env) -> bool {
+pub(crate) fn has_ended(pass: &Known, env: &Env) -> bool {
     env.clock.is_some_and(|clock| clock.now >= pass.hold_until)
 }
 

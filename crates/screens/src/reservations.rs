@@ -9,7 +9,9 @@ use serde::{Deserialize, Serialize};
 use crate::effect::{Effect, Fresh};
 use crate::env::Env;
 use crate::failure::Failure;
+use crate::load::Load;
 use crate::paged::Paged;
+use crate::pass::has_ended;
 use crate::progress::{self, Tone};
 use crate::route::Route;
 use crate::view::{Alert, Body, Link, Submit};
@@ -19,6 +21,18 @@ use crate::{Screen, chrome, format, trouble};
 #[derive(Debug)]
 pub struct Reservations {
     list: Paged<Reservation>,
+    pocket: Pocket,
+}
+
+/// What is kept on this phone.
+#[derive(Debug)]
+enum Pocket {
+    /// Nobody has looked, or not found out yet.
+    Unknown,
+    /// No pass.
+    Empty,
+    /// This one.
+    Holds(Box<Pass>),
 }
 
 /// What can happen on it.
@@ -28,7 +42,7 @@ pub enum Event {
     /// A page of them: after which cursor.
     #[serde(skip)]
     Arrived(Option<String>, Result<Fresh<Page<Reservation>>, Failure>),
-    /// What is kept on this phone, when some have ended.
+    /// What is kept on this phone, when some have ended or none could be had.
     #[serde(skip)]
     Found(Option<String>),
     /// The next page, please.
@@ -114,7 +128,7 @@ impl Screen for Reservations {
     type View = View;
 
     fn open((): (), _env: &Env) -> (Self, Vec<Effect<Event>>) {
-        (Self { list: Paged::waiting() }, vec![Self::fetch(None)])
+        (Self { list: Paged::waiting(), pocket: Pocket::Unknown }, vec![Self::fetch(None)])
     }
 
     fn update(&mut self, event: Event, env: &Env) -> Vec<Effect<Event>> {
@@ -125,26 +139,20 @@ impl Screen for Reservations {
                 {
                     return away;
                 }
-                let some_ended = |page: &Page<Reservation>| page.items.iter().any(|one| !one.state.is_open());
-                let look = result.as_ref().is_ok_and(|fresh| some_ended(&fresh.value));
-                let mut effects: Vec<_> = look.then_some(Effect::ReadPass(Event::Found)).into_iter().collect();
-                if let Some(added) = self.list.arrived(cursor.as_deref(), result) {
+                let ended = |page: &Page<Reservation>| page.items.iter().any(|one| !one.state.is_open());
+                let some_ended = result.as_ref().is_ok_and(|fresh| ended(&fresh.value));
+                let mut effects = Vec::new();
+                let added = self.list.arrived(cursor.as_deref(), result);
+                if some_ended || matches!(self.list.items, Load::Failed(_)) {
+                    effects.push(Effect::ReadPass(Event::Found));
+                }
+                if let Some(added) = added {
                     let added = i64::try_from(added).unwrap_or(i64::MAX);
                     effects.push(Effect::Announce(words::added(env.locale, added, &format::number(added))));
                 }
                 effects
             }
-            // A pass that was kept for a place without signal must not outlive its reservation.
-            Event::Found(text) => {
-                let kept = text.and_then(|text| json::decode::<Pass>(&text).ok());
-                let ended = |pass: &Pass| {
-                    let page = self.list.items.shown();
-                    page.is_some_and(|page| {
-                        page.items.iter().any(|one| one.id == pass.reservation_id && !one.state.is_open())
-                    })
-                };
-                kept.filter(ended).map(|_| Effect::KeepPass(None)).into_iter().collect()
-            }
+            Event::Found(text) => self.found(text, env),
             Event::More => self.list.more().map(|cursor| Self::fetch(Some(cursor))).into_iter().collect(),
             Event::Retry | Event::CameBack if self.list.items.ask_again() => vec![Self::fetch(None)],
             Event::Retry | Event::CameBack => Vec::new(),
@@ -153,14 +161,35 @@ impl Screen for Reservations {
 
     fn view(&self, env: &Env) -> View {
         let as_of = |page: &Page<Reservation>| page.items.first().map(|one| one.as_of);
-        View {
-            heading: chrome::name(&Route::Reservations, env).to_owned(),
-            body: self.list.items.body(env, as_of, |page| self.contents(page, env)),
+        let mut body = self.list.items.body(env, as_of, |page| self.contents(page, env));
+        if let Body::Trouble(trouble) = &mut body {
+            match &self.pocket {
+                // The way out must not change under her thumb.
+                Pocket::Unknown => body = Body::Loading(trouble::loading(env)),
+                Pocket::Holds(pass) if !has_ended(pass, env) => {
+                    let to = Route::Pass { id: pass.reservation_id.clone() };
+                    trouble.way_out = Some(Link::to(words::kept_pass(env.locale), &to));
+                }
+                Pocket::Holds(_) | Pocket::Empty => {}
+            }
         }
+        View { heading: chrome::name(&Route::Reservations, env).to_owned(), body }
     }
 }
 
 impl Reservations {
+    /// A pass that was kept for a place without signal must not outlive its reservation. Otherwise it is what there is without one.
+    fn found(&mut self, text: Option<String>, env: &Env) -> Vec<Effect<Event>> {
+        self.pocket = Pocket::Empty;
+        let Some(pass) = text.and_then(|text| json::decode::<Pass>(&text).ok()) else { return Vec::new() };
+        let its = |one: &Reservation| one.id == pass.reservation_id && !one.state.is_open();
+        if has_ended(&pass, env) || self.list.items.shown().is_some_and(|page| page.items.iter().any(its)) {
+            return vec![Effect::KeepPass(None)];
+        }
+        self.pocket = Pocket::Holds(Box::new(pass));
+        Vec::new()
+    }
+
     fn contents(&self, page: &Page<Reservation>, env: &Env) -> Contents {
         let locale = env.locale;
         let group = |heading: &str, open: bool| Group {

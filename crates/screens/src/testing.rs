@@ -208,6 +208,10 @@ impl<S: Screen> Shell<S> {
         !self.locations.is_empty()
     }
 
+    pub fn is_searching(&self) -> bool {
+        !self.searches.is_empty()
+    }
+
     /// This is what was found in the pocket.
     pub fn find_pass(&mut self, text: Option<&str>) -> &mut Self {
         assert_eq!(self.searches.len(), 1, "searches of the pocket");

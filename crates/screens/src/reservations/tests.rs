@@ -4,6 +4,7 @@ use contract::Code;
 use super::*;
 use crate::testing::fixtures::gifts::{self as fixtures, READY, ReservationOf};
 use crate::testing::{Shell, env, reading, sign_in};
+use crate::view::Trouble;
 
 const ASK: &str = "GET /reservations?limit=20";
 
@@ -94,10 +95,55 @@ fn a_late_page_after_the_first_came_anew_is_dropped() {
 #[test]
 fn what_did_not_come_is_asked_for_again() {
     let mut shell = Shell::<Reservations>::open((), env(ZhCn));
-    shell.lose(ASK).send(Event::Retry).answer(ASK, &fixtures::nothing()).send(Event::CameBack);
+    shell.lose(ASK).find_pass(None).send(Event::Retry).answer(ASK, &fixtures::nothing()).send(Event::CameBack);
     assert_eq!(shell.asked(), [ASK]);
     shell.refuse(ASK, Code::SessionMissing);
     assert_eq!(shell.went, [sign_in("/reservations", false)]);
+}
+
+fn way_out(shell: &Shell<Reservations>) -> (String, String) {
+    match shell.view().body {
+        Body::Trouble(Trouble { way_out: Some(link), .. }) => (link.label, link.path),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn without_a_network_a_pass_that_is_kept_is_one_tap_away() {
+    let mut shell = Shell::<Reservations>::open((), env(ZhCn));
+    shell.lose(ASK);
+    assert!(matches!(shell.view().body, Body::Loading(_)), "what is under her thumb must not change");
+    shell.find_pass(Some(&fixtures::pass(ZhCn)));
+    let pass = ("打开存在手机上的提货凭证".to_owned(), "/reservations/r1/pass".to_owned());
+    assert_eq!(way_out(&shell), pass);
+    shell.send(Event::Retry);
+    assert!(matches!(shell.view().body, Body::Loading(_)));
+    shell.lose(ASK);
+    assert_eq!(way_out(&shell), pass, "it was found before");
+    // It may have been wiped since.
+    shell.find_pass(None);
+    assert_eq!(way_out(&shell).1, "/");
+    shell.send(Event::Retry).answer(ASK, &fixtures::page_of(&[fixtures::reservation(ZhCn)], None));
+    shell.send(Event::CameBack).lose(ASK);
+    assert_eq!(shown(&shell).groups.len(), 1, "what is there stays, older than it should be");
+}
+
+#[test]
+fn a_pass_whose_time_is_over_is_offered_nowhere_and_wiped() {
+    let pass = |until| fixtures::pass_of("r1", "v1", until, ZhCn);
+    let mut shell = Shell::<Reservations>::open((), env(ZhCn));
+    shell.lose(ASK).find_pass(Some(&pass("2026-11-22T01:41:07Z")));
+    assert_eq!((way_out(&shell).1.as_str(), shell.kept.as_slice()), ("/", [None].as_slice()));
+    // A cold start without signal: nobody knows what time it is.
+    let mut shell = Shell::<Reservations>::open((), env(ZhCn));
+    let clock = shell.env.clock.take();
+    shell.lose(ASK).find_pass(Some(&pass("2026-11-22T01:41:07Z")));
+    assert_eq!((way_out(&shell).1.as_str(), shell.kept.len()), ("/reservations/r1/pass", 0));
+    shell.env.clock = clock;
+    assert_eq!(way_out(&shell).1, "/");
+    let mut shell = Shell::<Reservations>::open((), env(ZhCn));
+    shell.lose(ASK).find_pass(Some("{}"));
+    assert_eq!(way_out(&shell).1, "/");
 }
 
 #[test]
@@ -113,6 +159,9 @@ fn it_is_in_her_language_and_never_expires() {
         let mut shell = Shell::<Reservations>::open((), env(locale));
         shell.answer(ASK, &fixtures::nothing());
         reading::shown("no reservations", &shell.view(), chinese);
+        let mut shell = Shell::<Reservations>::open((), env(locale));
+        shell.lose(ASK).find_pass(Some(&fixtures::pass(locale)));
+        reading::shown("reservations without a network", &shell.view(), chinese);
     }
 }
 
