@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use screens::pass::{Ended, Event, Face, PassView, View};
+use screens::view::Body;
 
 use crate::components::barcode::code as drawing;
 use crate::components::body::body;
@@ -13,14 +14,12 @@ use crate::intent::Intent;
 
 /// The green pass.
 pub(crate) fn draw(view: View, intent: Intent<Event>) -> AnyView {
-    let View { heading, body: face } = view;
-    let (class, good, kept) = match &face {
-        screens::view::Body::Shown { content: Face::Good(pass), .. } => {
-            ("pass", Some(pass.good.clone()), pass.kept.clone())
-        }
-        screens::view::Body::Shown { content: Face::Ended(Ended { collected: true, .. }), .. } => ("pass", None, None),
-        _ => ("pass over", None, None),
+    let View { heading, green, body: face } = view;
+    let (good, kept) = match &face {
+        Body::Shown { content: Face::Good(pass), .. } => (Some(pass.good.clone()), pass.kept.clone()),
+        _ => (None, None),
     };
+    let class = if green { "pass" } else { "pass over" };
     view! {
         <div class=class>
             {kept.map(|kept| view! { <p class="kept">{kept}</p> })}
@@ -55,6 +54,6 @@ fn ticket(pass: PassView, intent: Intent<Event>) -> AnyView {
 }
 
 fn after(ended: Ended) -> AnyView {
-    let Ended { text, link, .. } = ended;
+    let Ended { text, link } = ended;
     view! { <p class="lead">{text}</p>{button_link(link)} }.into_any()
 }

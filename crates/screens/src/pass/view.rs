@@ -17,6 +17,8 @@ use crate::{chrome, format, progress, trouble};
 pub struct View {
     /// Safe to travel, or what became of it; before that is known, the page's name.
     pub heading: String,
+    /// The page is green: the pass is good, or she has the gift.
+    pub green: bool,
     /// The pass, or what became of it.
     pub body: Body<Face>,
 }
@@ -63,8 +65,6 @@ pub struct PassView {
 /// There is no pass.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Ended {
-    /// She has the gift.
-    pub collected: bool,
     /// What that means.
     pub text: String,
     /// To the reservation.
@@ -87,7 +87,7 @@ pub(super) fn view(screen: &Pass, env: &Env) -> View {
         // Time runs on without the server, too.
         Stage::Live(shown, _) | Stage::FromPocket(shown) if has_ended(&shown.pass, env) => {
             let text = words::over_text(env.locale).to_owned();
-            let ended = Ended { collected: false, text, link: to_reservation(screen, env) };
+            let ended = Ended { text, link: to_reservation(screen, env) };
             (words::over_title(env.locale).to_owned(), Body::Shown { content: Face::Ended(ended), banner: None })
         }
         Stage::Live(shown, failure) => {
@@ -108,7 +108,14 @@ pub(super) fn view(screen: &Pass, env: &Env) -> View {
             (heading, Body::Shown { content: Face::Ended(ended), banner: None })
         }
     };
-    View { heading, body }
+    let green = match &body {
+        Body::Shown { content: Face::Good(_), .. } => true,
+        Body::Shown { content: Face::Ended(_), .. } => {
+            matches!(&screen.stage, Stage::Gone(Some(became)) if was_collected(became))
+        }
+        Body::Loading(_) | Body::Trouble(_) => false,
+    };
+    View { heading, green, body }
 }
 
 fn not_renewed(failure: &Failure, shown: &Shown, busy: bool, env: &Env) -> Banner {
@@ -163,6 +170,5 @@ fn ended(screen: &Pass, became: Option<&Reservation>, env: &Env) -> (String, End
         }
         None => (words::over_title(locale), words::over_text(locale).to_owned()),
     };
-    let collected = became.is_some_and(was_collected);
-    (heading.to_owned(), Ended { collected, text, link: to_reservation(screen, env) })
+    (heading.to_owned(), Ended { text, link: to_reservation(screen, env) })
 }
