@@ -36,26 +36,16 @@ fn explanation(words: Explanation, intent: Intent<Event>) -> AnyView {
 }
 
 fn form(view: FormView, intent: Intent<Event>) -> AnyView {
-    let FormView {
-        lead,
-        name,
-        birthday,
-        birthday_max,
-        skin_type,
-        consents_heading,
-        consents,
-        submit: join,
-        alert: wrong,
-        explain,
-    } = view;
+    let FormView { lead, name, birthday, skin_type, consents_heading, consents, submit: join, alert: wrong, explain } =
+        view;
     let named = Kind { type_: "text", fill: Some("name"), required: true, ..Kind::default() };
-    let born = Kind { type_: "date", fill: Some("bday"), max: birthday_max, ..Kind::default() };
+    let born = Kind { type_: "date", fill: Some("bday"), max: birthday.max, ..Kind::default() };
     let consents: Vec<_> = consents.into_iter().map(|asked| consent(asked, intent)).collect();
     view! {
         <p class="lead">{lead}</p>
         <form novalidate=true on:submit=move |event| { event.prevent_default(); intent.send(Event::Submit); }>
             {field(name, named, intent.with(Event::NameTyped), None)}
-            {field(birthday, born, intent.with(Event::BirthdayTyped), None)}
+            {field(birthday.field, born, intent.with(Event::BirthdayTyped), None)}
             {chips("skin", skin_type, intent.with(Event::SkinType))}
             <fieldset id="consents" class="consents" tabindex="-1"><legend>{consents_heading}</legend>{consents}</fieldset>
             {alert(wrong)}

@@ -28,7 +28,6 @@ fn form(view: FormView, intent: Intent<Event>) -> AnyView {
         name,
         email,
         birthday,
-        birthday_max,
         skin_type,
         home_counter,
         address,
@@ -41,7 +40,7 @@ fn form(view: FormView, intent: Intent<Event>) -> AnyView {
     let typed = |field| intent.with(move |text| Event::Typed(field, text));
     let named = Kind { type_: "text", fill: Some("name"), required: true, ..Kind::default() };
     let mail = Kind { type_: "email", mode: Some("email"), fill: Some("email"), ..Kind::default() };
-    let born = Kind { type_: "date", fill: Some("bday"), max: birthday_max, ..Kind::default() };
+    let born = Kind { type_: "date", fill: Some("bday"), max: birthday.max, ..Kind::default() };
     let elsewhere = (!elsewhere.is_empty()).then(|| facts(elsewhere));
     view! {
         <form novalidate=true on:submit=move |event| { event.prevent_default(); intent.send(Event::Save); }>
@@ -51,7 +50,7 @@ fn form(view: FormView, intent: Intent<Event>) -> AnyView {
             </div>
             {field(name, named, typed(FieldName::Name), None)}
             {field(email, mail, typed(FieldName::Email), None)}
-            {field(birthday, born, typed(FieldName::Birthday), None)}
+            {field(birthday.field, born, typed(FieldName::Birthday), None)}
             {chips("skin", skin_type, intent.with(Event::SkinType))}
             {chips("counter", home_counter, intent.with(Event::HomeCounter))}
             {area(address, "street-address", typed(FieldName::Address))}

@@ -3,6 +3,7 @@
 use catalogue::{Locale, text::common};
 use serde::Serialize;
 
+use crate::env::Env;
 use crate::route::Route;
 
 /// What a page shows of something that has to be fetched first.
@@ -187,6 +188,25 @@ impl Field {
             None => self.described_by = Some(id.clone()),
         }
         Note { id, text: text.to_owned() }
+    }
+}
+
+/// A field that holds a date of the past, or nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct DateField {
+    /// What it holds is `YYYY-MM-DD`, or empty.
+    pub field: Field,
+    /// The latest date, `YYYY-MM-DD`; empty while today is unknown.
+    pub max: String,
+    /// The words to empty it with, while it holds something. For a shell whose field of this kind can't be emptied by itself.
+    pub clear: Option<String>,
+}
+
+impl DateField {
+    /// `field`, for a date until today.
+    pub(crate) fn until_today(field: Field, env: &Env) -> Self {
+        let clear = (!field.value.is_empty()).then(|| common::clear(env.locale).to_owned());
+        Self { field, max: env.clock.map(|clock| clock.today().to_string()).unwrap_or_default(), clear }
     }
 }
 

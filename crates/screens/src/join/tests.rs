@@ -77,12 +77,24 @@ fn nothing_is_agreed_to_beforehand_and_every_text_is_there_in_full() {
 }
 
 #[test]
+fn a_birthday_can_be_taken_back() {
+    let mut shell = open(ZhCn);
+    shell.send(Event::Continue);
+    let birthday = |shell: &Shell<Join>| form(shell).birthday;
+    assert_eq!((birthday(&shell).clear, birthday(&shell).max.as_str()), (None, "2026-11-22"));
+    shell.send(Event::BirthdayTyped("1990-02-03".to_owned()));
+    assert_eq!(birthday(&shell).clear.as_deref(), Some("清除"));
+    shell.send(Event::BirthdayTyped(String::new()));
+    assert_eq!((birthday(&shell).clear, birthday(&shell).field.value.as_str()), (None, ""));
+}
+
+#[test]
 fn what_is_missing_is_said_before_anything_is_sent() {
     let mut shell = open(ZhCn);
     shell.send(Event::Continue).send(Event::BirthdayTyped("2030-01-01".to_owned())).send(Event::Submit);
     let form = form(&shell);
     assert_eq!(form.name.error.unwrap().text, "请填写姓名。");
-    assert!(form.birthday.error.is_some());
+    assert!(form.birthday.field.error.is_some());
     assert_eq!(form.consents[0].error.as_deref(), Some("不同意这一项就无法加入。"));
     assert_eq!(form.consents[0].described_by, "consent-terms-text consent-terms-error");
     assert_eq!(form.consents[1].error, None, "what is optional may be left");
@@ -178,7 +190,7 @@ fn the_servers_words_stand_beside_their_fields() {
     shell.reply(JOIN, problem(Code::InputInvalid, errors));
     let form_view = form(&shell);
     assert_eq!(form_view.name.error.unwrap().text, "no such name");
-    assert_eq!(form_view.birthday.error.unwrap().text, "no such day");
+    assert_eq!(form_view.birthday.field.error.unwrap().text, "no such day");
     assert_eq!(form_view.consents[0].error.as_deref(), Some("read it again"));
     assert_eq!((form_view.alert, shell.focused.last()), (None, Some(&NAME)));
     shell.send(Event::NameTyped("林".to_owned())).send(Event::Submit);

@@ -11,7 +11,7 @@ use crate::env::Env;
 use crate::plain::{self, Section, TierWords};
 use crate::route::Route;
 use crate::skin;
-use crate::view::{Alert, Body, Choices, Field, Submit};
+use crate::view::{Alert, Body, Choices, DateField, Field, Submit};
 use crate::{chrome, format};
 
 /// What to draw.
@@ -58,9 +58,7 @@ pub struct FormView {
     /// `autocomplete="name"`.
     pub name: Field,
     /// `type="date"`, `autocomplete="bday"`.
-    pub birthday: Field,
-    /// The latest birthday, `YYYY-MM-DD`; empty while today is unknown.
-    pub birthday_max: String,
+    pub birthday: DateField,
     /// What the first choice, of saying nothing, is for too.
     pub skin_type: Choices<Option<SkinType>>,
     /// The heading over the consents. The group's id is `consents`.
@@ -132,10 +130,12 @@ fn form_view(form: &Form, sending: &Sending, programme: &Programme, alert: Optio
         name: Field::new(NAME, words::name(locale), &form.name)
             .hint(words::name_hint(locale))
             .error(error(&form.name_mistake)),
-        birthday: Field::new(BIRTHDAY, &optional(words::birthday(locale), env), &form.birthday)
-            .hint(words::birthday_hint(locale))
-            .error(error(&form.birthday_mistake)),
-        birthday_max: env.clock.map(|clock| clock.today().to_string()).unwrap_or_default(),
+        birthday: DateField::until_today(
+            Field::new(BIRTHDAY, &optional(words::birthday(locale), env), &form.birthday)
+                .hint(words::birthday_hint(locale))
+                .error(error(&form.birthday_mistake)),
+            env,
+        ),
         skin_type: skin::choices(&optional(words::skin_type(locale), env), form.skin_type, env),
         consents_heading: words::consents(locale).to_owned(),
         consents: form

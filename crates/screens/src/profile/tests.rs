@@ -36,7 +36,7 @@ fn typed(field: FieldName, text: &str) -> Event {
 fn it_shows_what_is_saved() {
     let form = form(&open());
     assert_eq!((form.name.value.as_str(), form.email.value.as_str()), ("Lin", "lin@example.com"));
-    assert_eq!((form.birthday.value.as_str(), form.address.value.as_str()), ("1990-02-03", ""));
+    assert_eq!((form.birthday.field.value.as_str(), form.address.value.as_str()), ("1990-02-03", ""));
     assert_eq!(form.phone.value, "+86 138****0001");
     let chosen: Vec<_> =
         form.skin_type.choices.iter().filter(|choice| choice.chosen).map(|choice| choice.value).collect();
@@ -45,6 +45,17 @@ fn it_shows_what_is_saved() {
         form.home_counter.choices.iter().map(|choice| (choice.label.as_str(), choice.chosen)).collect();
     assert_eq!(counters, [("不指定", false), ("上海 · 久光专柜", true)]);
     assert!(!form.dirty && !form.submit.can_submit);
+}
+
+#[test]
+fn a_birthday_can_be_taken_back() {
+    let mut shell = open();
+    let birthday = form(&shell).birthday;
+    assert_eq!((birthday.clear.as_deref(), birthday.max.as_str()), (Some("清除"), "2026-11-22"));
+    shell.send(typed(FieldName::Birthday, ""));
+    assert_eq!(form(&shell).birthday.clear, None, "there is nothing to clear");
+    shell.send(Event::Save);
+    assert!(shell.request().body.as_ref().unwrap().contains(r#""birthday":null"#));
 }
 
 #[test]
@@ -96,7 +107,7 @@ fn what_can_not_be_right_is_not_sent() {
     let wrong = form(&shell);
     assert_eq!(wrong.name.error.unwrap().text, "请填写姓名。");
     assert_eq!(wrong.email.error.unwrap().text, "这不像一个邮箱地址。");
-    assert!(wrong.birthday.error.is_some() && wrong.address.error.is_some());
+    assert!(wrong.birthday.field.error.is_some() && wrong.address.error.is_some());
     shell.send(typed(FieldName::Name, "林"));
     assert_eq!(form(&shell).name.error, None);
     assert!(form(&shell).email.error.is_some());

@@ -10,7 +10,7 @@ use super::{FieldName, Profile};
 use crate::document::{Document, Open, Saving};
 use crate::env::Env;
 use crate::route::Route;
-use crate::view::{Alert, Body, Choice, Choices, Field, Row, Submit};
+use crate::view::{Alert, Body, Choice, Choices, DateField, Field, Row, Submit};
 use crate::{chrome, skin, trouble};
 
 /// What to draw.
@@ -34,9 +34,7 @@ pub struct FormView {
     /// `type="email"`, `autocomplete="email"`.
     pub email: Field,
     /// `type="date"`, `autocomplete="bday"`.
-    pub birthday: Field,
-    /// The latest birthday, `YYYY-MM-DD`; empty while today is unknown.
-    pub birthday_max: String,
+    pub birthday: DateField,
     /// Her skin type.
     pub skin_type: Choices<Option<SkinType>>,
     /// Her counter; only the present one while the counters are not there.
@@ -79,8 +77,7 @@ fn form(open: &Open<Form>, mistakes: &[Mistake], counters: Option<&[Counter]>, e
         phone_hint: words::phone_hint(locale).to_owned(),
         name: field(FieldName::Name),
         email: field(FieldName::Email),
-        birthday: field(FieldName::Birthday),
-        birthday_max: env.clock.map(|clock| clock.today().to_string()).unwrap_or_default(),
+        birthday: DateField::until_today(field(FieldName::Birthday), env),
         skin_type: skin::choices(&optional(join_words::skin_type(locale), env), open.draft.skin_type, env),
         home_counter: home_counter(open.draft.home_counter.as_deref(), counters, env),
         address: field(FieldName::Address),

@@ -49,7 +49,7 @@ pub(crate) fn is_prose(field: &str) -> bool {
             | "dash"
             | "value"
             | "back"
-            | "birthday_max"
+            | "max"
             | "colour"
             | "picture"
     )
@@ -101,7 +101,7 @@ pub(crate) fn check(page: &str, view: &impl Debug, chinese: bool) {
     for (field, text) in texts(view) {
         assert!(!text.contains(['{', '}', '$']), "{page}: {field}: {text:?}");
         // A sentence with a part that stands out may have nothing before or after it.
-        let may_be_empty = matches!(field.as_str(), "value" | "before" | "strong" | "after" | "back" | "birthday_max");
+        let may_be_empty = matches!(field.as_str(), "value" | "before" | "strong" | "after" | "back" | "max");
         assert!(may_be_empty || !text.trim().is_empty(), "{page}: {field} is empty");
         if !is_prose(&field) || OWN_NAMES.contains(&text.as_str()) {
             continue;
