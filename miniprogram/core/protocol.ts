@@ -3,6 +3,7 @@
 export interface System {
   language: string;
   dark: boolean;
+  font_size: number;
 }
 
 export interface Stored {
@@ -10,6 +11,8 @@ export interface Stored {
   theme?: string;
   large?: boolean;
   token?: string;
+  who?: string;
+  left?: boolean;
   wish?: string;
 }
 
@@ -69,8 +72,7 @@ export type Run =
   | { do: 'focus'; page: number; target: string }
   | { do: 'scan'; id: number }
   | { do: 'locate'; id: number }
-  | { do: 'copy'; text: string }
-  | { do: 'signal'; good: boolean }
+  | { do: 'copy'; id: number; text: string }
   | { do: 'login'; id: number }
   | { do: 'subscribe'; id: number; templates: string[] }
   | { do: 'refreshed'; page: number }

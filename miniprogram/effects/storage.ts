@@ -1,8 +1,8 @@
 // What is kept on the device. What is secret is kept encrypted by WeChat.
 import type { RunOf, Stored } from '../core/protocol';
 
-const PLAIN = ['locale', 'theme', 'large', 'wish'];
-const SECRET = ['token'];
+const PLAIN = ['locale', 'theme', 'large', 'left', 'wish'];
+const SECRET = ['token', 'who'];
 
 /** One after the other: what is written last must stand last, and what is asked for after it must see it. */
 let lastOne: Promise<unknown> = Promise.resolve();

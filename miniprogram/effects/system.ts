@@ -2,8 +2,8 @@ import type { System } from '../core/protocol';
 
 /** What the device is set to. */
 export function system(): System {
-  const { language, theme } = wx.getAppBaseInfo();
-  return { language, dark: theme === 'dark' };
+  const { language, theme, fontSizeSetting } = wx.getAppBaseInfo();
+  return { language, dark: theme === 'dark', font_size: fontSizeSetting };
 }
 
 /** Hears of it when the device changes between light and dark. */

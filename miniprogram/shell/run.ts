@@ -12,7 +12,6 @@ import { login } from '../effects/login';
 import { navigate } from '../effects/navigate';
 import { refreshed } from '../effects/refresh';
 import { scan } from '../effects/scan';
-import { signal } from '../effects/signal';
 import { find, store } from '../effects/storage';
 import { subscribe } from '../effects/subscribe';
 import { wait } from '../effects/wait';
@@ -97,6 +96,8 @@ function start(run: Run): void {
       return await_(run.id, scan);
     case 'locate':
       return await_(run.id, locate);
+    case 'copy':
+      return await_(run.id, (done) => copy(run, done));
     case 'login':
       return await_(run.id, login);
     case 'subscribe':
@@ -115,10 +116,6 @@ function start(run: Run): void {
       return announce(run, canvases.get(run.page));
     case 'focus':
       return focus(run, canvases.get(run.page));
-    case 'copy':
-      return copy(run);
-    case 'signal':
-      return signal(run);
     case 'refreshed':
       return refreshed();
     case 'share':

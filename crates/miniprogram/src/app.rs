@@ -2,20 +2,21 @@
 
 mod draw;
 mod http;
+mod navigate;
 mod sign_in;
 
 use std::collections::BTreeMap;
 
 use catalogue::Locale;
 use screens::env::Appearance;
-use screens::{Env, Navigation, Route, Signal, chrome};
+use screens::{Env, Navigation, Route};
 use serde_json::Value;
 
 use crate::clock::Reading;
 use crate::effects::{Errand, Kind, Pending, of, reply};
 use crate::open;
 use crate::page::{Around, Asked, Deed, Page, Question};
-use crate::places::{place, url};
+use crate::places::place;
 use crate::protocol::{Answer, How, Refusal, RefusalCode, Request, Run, Stored, System};
 use crate::session::Session;
 
@@ -48,6 +49,8 @@ pub struct App {
 struct World {
     brand: BTreeMap<String, String>,
     system: System,
+    /// What she has chosen herself.
+    large: Option<bool>,
     env: Env,
     clock: Option<Reading>,
 }
@@ -57,6 +60,10 @@ struct OpenPage {
     page: Box<dyn Page>,
     /// She pulled it down, and what it asked for since is on its way.
     refreshing: bool,
+    /// She has done something on it.
+    touched: bool,
+    /// Where it leads as soon as she looks at it again.
+    held: Option<Navigation>,
 }
 
 impl App {
@@ -82,7 +89,9 @@ impl App {
         match request {
             Request::Start { at, brand, system, stored } => self.start(at, brand, system, stored)?,
             Request::System { at, system } => {
-                self.world(at)?.system = system;
+                let world = self.world(at)?;
+                world.env.appearance.large_text = world.large.unwrap_or_else(|| system.is_large());
+                world.system = system;
                 self.draw_all();
             }
             Request::Open { at, page, file, path } => self.open(at, page, &file, &path)?,
@@ -100,6 +109,7 @@ impl App {
                     open.page.seen(seen, around);
                     Ok(())
                 })?;
+                self.go_on(page, seen);
             }
             Request::Refresh { at, page } => {
                 self.page(at, page)?;
@@ -117,18 +127,19 @@ impl App {
                 self.with(page, |open, around| {
                     open.page
                         .event(event, around)
-                        .map_err(|error| Refusal::new(RefusalCode::MalformedEvent, error.to_string()))
+                        .map_err(|error| Refusal::new(RefusalCode::MalformedEvent, error.to_string()))?;
+                    open.touched = true;
+                    Ok(())
                 })?;
             }
             Request::Follow { at, path } => {
                 self.world(at)?;
-                self.leaving = false;
-                // What leads out of the mini-program can't be opened from it, but pasted elsewhere.
-                if path.starts_with('/') {
-                    self.go(Navigation::To(path));
-                } else {
-                    self.answer.run.push(Run::Copy { text: path });
+                // Nothing that a page shows leads out of the mini-program.
+                if !path.starts_with('/') {
+                    return Err(Refusal::new(RefusalCode::MalformedRequest, path));
                 }
+                self.leaving = false;
+                self.go(Navigation::To(path));
             }
             Request::Share { at, page } => self.share(at, page)?,
             Request::Result { at, effect, value } => self.result(at, effect, value)?,
@@ -147,14 +158,17 @@ impl App {
             return Err(Refusal::new(RefusalCode::NotNow, "it has started already"));
         }
         self.at = at;
-        let Stored { locale, theme, large, token, wish } = stored;
+        let Stored { locale, theme, large, token, who, left, wish } = stored;
         let locale = locale.or_else(|| Locale::from_tag(&system.language)).unwrap_or_default();
-        let appearance = Appearance { theme: theme.unwrap_or_default(), large_text: large.unwrap_or_default() };
+        let large_text = large.unwrap_or_else(|| system.is_large());
+        let appearance = Appearance { theme: theme.unwrap_or_default(), large_text };
         let name = brand_in(&brand, locale);
         let env = Env { locale, brand: name, clock: None, appearance, signed_in: false, can_scan: true };
         self.session.token = token;
+        self.session.who = who.and_then(|text| serde_json::from_str(&text).ok());
+        self.session.left = left.unwrap_or_default();
         self.remembered = wish;
-        self.world = Some(World { brand, system, env, clock: None });
+        self.world = Some(World { brand, system, large, env, clock: None });
         Ok(())
     }
 
@@ -183,10 +197,11 @@ impl App {
             Around { env: &env, last: &mut self.last, remembered: &mut self.remembered, asked: Vec::new() };
         let page = open::page(route.clone(), &mut around);
         let asked = around.asked;
-        self.open.insert(number, OpenPage { route, page, refreshing: false });
+        self.open.insert(number, OpenPage { route, page, refreshing: false, touched: false, held: None });
         self.draw(number);
         self.run(number, asked);
-        if is_sign_in && self.session.token.is_none() && self.session.binding.is_none() {
+        let Session { token, binding, left, .. } = &self.session;
+        if is_sign_in && token.is_none() && binding.is_none() && !left {
             self.log_in();
         }
     }
@@ -245,6 +260,7 @@ impl App {
             Question::Key => (Kind::Key, Run::Entropy { id, bytes: 16 }),
             Question::Scan => (Kind::Scan, Run::Scan { id }),
             Question::Locate => (Kind::Locate, Run::Locate { id }),
+            Question::Copy(text) => (Kind::Copy, Run::Copy { id, text }),
             Question::Pass => (Kind::Pass, Run::Find { id, key: PASS, secret: true }),
         };
         self.pending.insert(id, Pending::Other { page, kind });
@@ -253,52 +269,14 @@ impl App {
 
     fn act(&mut self, page: u32, deed: Deed) {
         match deed {
-            Deed::Navigate(navigation) => self.go(navigation),
+            Deed::Navigate(navigation) => self.go_from(page, navigation),
             Deed::Set(setting) => self.set(setting),
             Deed::Announce(text) => self.answer.run.push(Run::Announce { page, text }),
             Deed::Focus(target) => self.answer.run.push(Run::Focus { page, target }),
-            Deed::Signal(signal) => self.answer.run.push(Run::Signal { good: signal == Signal::Good }),
-            Deed::Copy(text) => self.answer.run.push(Run::Copy { text }),
             Deed::AskConsent(purpose) => self.ask_consent(purpose),
             Deed::KeepPass(text) => self.store(PASS, text.map(Value::String), true),
             Deed::Remember => self.store(WISH, self.remembered.clone().map(Value::String), false),
         }
-    }
-
-    fn go(&mut self, navigation: Navigation) {
-        // The first of several refusals is that of the page she looks at.
-        if self.leaving {
-            return;
-        }
-        let (path, how) = match navigation {
-            Navigation::To(path) => (path, How::To),
-            Navigation::Instead(path) => (path, How::Instead),
-            Navigation::AfterSessionChange(path) => {
-                self.leaving = true;
-                self.remembered = None;
-                self.store(WISH, None, false);
-                self.give_up(Pending::is_consent);
-                if let Some(world) = &mut self.world {
-                    world.env.signed_in = false;
-                }
-                (path, How::Anew)
-            }
-        };
-        self.navigate(how, &Route::parse(&path));
-    }
-
-    fn navigate(&mut self, how: How, route: &Route) {
-        let how = if place(route).tab && how != How::Anew { How::Tab } else { how };
-        self.answer.run.push(Run::Navigate { how, url: url(route) });
-    }
-
-    fn share(&mut self, at: f64, number: u32) -> Result<(), Refusal> {
-        self.page(at, number)?;
-        let (Some(env), Some(open)) = (self.env(), self.open.get(&number)) else { return Ok(()) };
-        let card = chrome::share(&open.route, open.page.gift(&env).as_deref(), &env);
-        let path = url(&Route::parse(&card.path));
-        self.answer.run.push(Run::Share { title: card.title, path });
-        Ok(())
     }
 
     fn result(&mut self, at: f64, effect: u32, value: Value) -> Result<(), Refusal> {
@@ -307,7 +285,7 @@ impl App {
             return Err(Refusal::new(RefusalCode::NoSuchEffect, effect.to_string()));
         };
         match pending {
-            Pending::Http(_) | Pending::SignIn | Pending::Templates | Pending::ConsentSent(..) => {
+            Pending::Http(_) | Pending::SignIn { .. } | Pending::Templates | Pending::ConsentSent(..) => {
                 let (reply, programme_time) = reply(value)?;
                 self.set_clock(programme_time.as_deref());
                 self.replied(effect, reply);
@@ -391,3 +369,5 @@ impl App {
 const PASS: &str = "pass";
 const WISH: &str = "wish";
 const TOKEN: &str = "token";
+const WHO: &str = "who";
+const LEFT: &str = "left";

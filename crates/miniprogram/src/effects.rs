@@ -23,7 +23,10 @@ pub(crate) enum Pending {
     /// A code of WeChat's to sign in with.
     Login,
     /// Signing in with that code.
-    SignIn,
+    SignIn {
+        /// Only a binding was asked for.
+        for_binding: bool,
+    },
     /// The templates for which consent can be asked.
     Templates,
     /// Her consent.
@@ -65,6 +68,7 @@ pub(crate) enum Kind {
     Key,
     Scan,
     Locate,
+    Copy,
     Pass,
 }
 
@@ -76,6 +80,7 @@ impl Kind {
             Kind::Key => Came::Bytes(of(value)?),
             Kind::Scan => Came::Scanned(of::<ScanResult>(value)?.into()),
             Kind::Locate => Came::Located(of::<LocateResult>(value)?.into()),
+            Kind::Copy => Came::Copied(of(value)?),
             Kind::Pass => Came::Text(of(value)?),
         })
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use screens::effect::key_of;
-use screens::{Effect, Env, Located, Navigation, Purpose, Reply, Request, Scanned, Screen, Setting, Signal};
+use screens::{Effect, Env, Located, Navigation, Purpose, Reply, Request, Scanned, Screen, Setting};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -56,6 +56,7 @@ pub(crate) enum Question {
     Key,
     Scan,
     Locate,
+    Copy(String),
     Pass,
 }
 
@@ -65,8 +66,6 @@ pub(crate) enum Deed {
     Set(Setting),
     Announce(String),
     Focus(&'static str),
-    Signal(Signal),
-    Copy(String),
     AskConsent(Purpose),
     KeepPass(Option<String>),
     Remember,
@@ -79,6 +78,7 @@ pub(crate) enum Came {
     Bytes([u8; 16]),
     Scanned(Scanned),
     Located(Located),
+    Copied(bool),
     Text(Option<String>),
 }
 
@@ -118,6 +118,7 @@ enum Waiting<E> {
     Key(fn(String) -> E),
     Scanned(fn(Scanned) -> E),
     Located(fn(Located) -> E),
+    Copied(fn(bool) -> E),
     Text(fn(Option<String>) -> E),
 }
 
@@ -135,6 +136,7 @@ impl<S: Member> Page for Running<S> {
             (Some(Waiting::Key(event)), Came::Bytes(bytes)) => event(key_of(bytes)),
             (Some(Waiting::Scanned(event)), Came::Scanned(scanned)) => event(scanned),
             (Some(Waiting::Located(event)), Came::Located(located)) => event(located),
+            (Some(Waiting::Copied(event)), Came::Copied(copied)) => event(copied),
             (Some(Waiting::Text(event)), Came::Text(text)) => event(text),
             // What is asked for and what comes are both sorted by the question's kind: nothing else can meet here.
             _ => return,
@@ -180,6 +182,7 @@ impl<S: Member> Running<S> {
                 Effect::MakeKey(event) => self.ask(Question::Key, Waiting::Key(event), around),
                 Effect::Scan(event) => self.ask(Question::Scan, Waiting::Scanned(event), around),
                 Effect::Locate(event) => self.ask(Question::Locate, Waiting::Located(event), around),
+                Effect::Copy(text, event) => self.ask(Question::Copy(text), Waiting::Copied(event), around),
                 Effect::ReadPass(event) => self.ask(Question::Pass, Waiting::Text(event), around),
                 Effect::Recall(event) => {
                     let remembered = around.remembered.clone();
@@ -193,8 +196,8 @@ impl<S: Member> Running<S> {
                 Effect::Store(setting) => around.asked.push(Asked::Do(Deed::Set(setting))),
                 Effect::Announce(sentence) => around.asked.push(Asked::Do(Deed::Announce(sentence))),
                 Effect::Focus(id) => around.asked.push(Asked::Do(Deed::Focus(id))),
-                Effect::Signal(signal) => around.asked.push(Asked::Do(Deed::Signal(signal))),
-                Effect::Copy(text) => around.asked.push(Asked::Do(Deed::Copy(text))),
+                // The staff's alone.
+                Effect::Signal(_) => {}
                 Effect::AskConsent(purpose) => around.asked.push(Asked::Do(Deed::AskConsent(purpose))),
                 Effect::KeepPass(text) => around.asked.push(Asked::Do(Deed::KeepPass(text))),
             }

@@ -24,7 +24,7 @@ pub enum Request {
         /// What [`Run::Store`] stored.
         stored: Stored,
     },
-    /// The device changed between light and dark.
+    /// The device is set to something else now: light or dark.
     System {
         /// The device's clock.
         at: f64,
@@ -108,6 +108,19 @@ pub struct System {
     /// Dark.
     #[serde(default)]
     pub dark: bool,
+    /// WeChat's own text size, pixels; 17 unless she has changed it. `None` if it is not known.
+    #[serde(default)]
+    pub font_size: Option<f64>,
+}
+
+/// From this text size of WeChat's on, in pixels, she is somebody who needs large text.
+const LARGE: f64 = 20.0;
+
+impl System {
+    /// Whether she has WeChat's own text large.
+    pub(crate) fn is_large(&self) -> bool {
+        self.font_size.is_some_and(|pixels| pixels >= LARGE)
+    }
 }
 
 /// What [`Run::Store`] stored, by its keys. What is not there was never stored; what this version can't read counts as that, too.
@@ -126,6 +139,12 @@ pub struct Stored {
     /// The session. Kept encrypted.
     #[serde(deserialize_with = "readable")]
     pub token: Option<String>,
+    /// Whose that is: a text of the core's own. Kept encrypted.
+    #[serde(deserialize_with = "readable")]
+    pub who: Option<String>,
+    /// She has signed out, and has proved no number since.
+    #[serde(deserialize_with = "readable")]
+    pub left: Option<bool>,
     /// What she wanted and nobody knows the outcome of.
     #[serde(deserialize_with = "readable")]
     pub wish: Option<String>,
@@ -279,15 +298,12 @@ pub enum Run {
         /// Names this effect.
         id: u32,
     },
-    /// Put a text on the clipboard.
+    /// Put a text on the clipboard. The result is whether it is there.
     Copy {
+        /// Names this effect.
+        id: u32,
         /// Which.
         text: String,
-    },
-    /// Let it be felt how something went.
-    Signal {
-        /// Well.
-        good: bool,
     },
     /// Ask WeChat for a code to sign in with. The result is the code, or null.
     Login {

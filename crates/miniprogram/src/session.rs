@@ -2,25 +2,57 @@
 //!
 //! WeChat says who she is whenever it is asked (`wx.login`). A number that was bound to her account once is enough to sign in again in
 //! silence, so a request that is refused for want of a session is parked, she is signed in, and it is sent again: the page never knows.
+//! That ends where she has signed out: on this phone she is asked for her number then, whoever bound the account elsewhere meanwhile.
 
 use contract::auth::Session as Opened;
 use contract::wechat::PhoneBindingRequired;
 use contract::{Code, Method, Problem, json};
 use screens::{Reply, Request};
+use serde::{Deserialize, Serialize};
 
 /// Who she is to the server.
 #[derive(Default)]
 pub(crate) struct Session {
     /// Sent with every request.
     pub token: Option<String>,
+    /// Whose that is, if anybody has said.
+    pub who: Option<Who>,
+    /// She has signed out on this phone, and has proved no number since: nobody is signed in in silence.
+    pub left: bool,
     /// Names her WeChat account until a number is bound to it.
     pub binding: Option<String>,
+    /// WeChat was asked in this run.
+    pub tried: bool,
     /// She is being signed in.
     pub renewing: bool,
     /// How often it has been found out who she is. A refusal of a request that was sent before the last time is no news.
     pub turn: u32,
     /// Requests that wait for that.
     pub parked: Vec<Parked>,
+}
+
+/// Whose a session is. Kept encrypted, beside its token.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Who {
+    /// Her number, masked.
+    phone: String,
+    /// Her membership's identifier; `None` before she has joined.
+    member: Option<String>,
+}
+
+impl Who {
+    /// Of a session's description.
+    pub fn of(session: &Opened) -> Self {
+        Self { phone: session.phone.clone(), member: session.member.as_ref().map(|member| member.id.clone()) }
+    }
+
+    /// Whether both are the same person. She may have joined meanwhile; her number may be another.
+    pub fn is(&self, other: &Self) -> bool {
+        match (&self.member, &other.member) {
+            (Some(one), Some(other)) => one == other,
+            _ => self.phone == other.phone,
+        }
+    }
 }
 
 /// A request that waits until she is signed in.
@@ -40,34 +72,48 @@ impl Parked {
 
 /// What became of signing in with WeChat.
 pub(crate) enum SignedIn {
-    /// She is; this is the token.
-    Yes(String),
-    /// Nobody has bound a number to her account; this names it.
+    /// She is: whose session it is, and its token.
+    Yes(Who, String),
+    /// Nobody has bound a number to her account, or it was not asked; this names it.
     Unbound(String),
-    /// Nobody knows: no network, or the server can't tell now. This is what it said.
+    /// Nobody can: this server has no WeChat.
+    Never,
+    /// Nobody knows: WeChat has no code.
+    NoCode,
+    /// Nobody knows: no network, or the server can't tell now. This is what pages hear.
     Unknown(Reply),
-    /// No.
-    No,
 }
 
 impl SignedIn {
     /// What the answer to `POST /auth/wechat` says.
     pub fn of(reply: &Reply) -> Self {
-        match reply {
-            Reply::Lost | Reply::Answered { status: 500.., .. } => SignedIn::Unknown(reply.clone()),
-            Reply::Answered { status: 200..300, body, .. } => token(body).map_or(SignedIn::No, SignedIn::Yes),
-            Reply::Answered { body, .. } => match code(body) {
-                Some(Code::PhoneBindingRequired) => json::decode::<PhoneBindingRequired>(body)
-                    .map_or(SignedIn::No, |unbound| SignedIn::Unbound(unbound.binding)),
-                _ => SignedIn::No,
-            },
+        let Reply::Answered { status, body, .. } = reply else { return SignedIn::Unknown(Reply::Lost) };
+        match (status, code(body)) {
+            (200..300, _) => opened(body).map_or(BROKEN, |(who, token)| SignedIn::Yes(who, token)),
+            (_, Some(Code::PhoneBindingRequired)) => {
+                json::decode::<PhoneBindingRequired>(body).map_or(BROKEN, |unbound| SignedIn::Unbound(unbound.binding))
+            }
+            (_, Some(Code::WechatNotSetUp)) => SignedIn::Never,
+            (422 | 429 | 500.., _) => SignedIn::Unknown(reply.clone()),
+            // It would mean something else to a page.
+            _ => BROKEN,
         }
     }
 }
 
-/// The token in the answer to a sign-in.
-pub(crate) fn token(body: &str) -> Option<String> {
-    json::decode::<Opened>(body).ok()?.token
+/// The server has answered nothing that can be an answer.
+const BROKEN: SignedIn = SignedIn::Unknown(Reply::Answered { status: 502, body: String::new(), etag: None });
+
+/// Whose session the answer to a sign-in has opened, and its token.
+pub(crate) fn opened(body: &str) -> Option<(Who, String)> {
+    let session = json::decode::<Opened>(body).ok()?;
+    let who = Who::of(&session);
+    Some((who, session.token?))
+}
+
+/// Whose session the answer to `GET /session` describes.
+pub(crate) fn described(body: &str) -> Option<Who> {
+    json::decode(body).ok().as_ref().map(Who::of)
 }
 
 /// The problem's code in an answer.
@@ -88,6 +134,11 @@ pub(crate) fn proves(request: &Request) -> bool {
 /// Whether a good answer to `request` ends it.
 pub(crate) fn ends(request: &Request) -> bool {
     request.method == Method::Delete && request.path == "/session"
+}
+
+/// Whether a good answer to `request` says whose it is.
+pub(crate) fn describes(request: &Request) -> bool {
+    request.method == Method::Get && request.path == "/session"
 }
 
 /// Whether `request` is good for nothing without a session.

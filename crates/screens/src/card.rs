@@ -71,6 +71,9 @@ pub enum Event {
     Retry,
     /// She wants the number where she can paste it.
     Copy,
+    /// Whether it is there.
+    #[serde(skip)]
+    Copied(bool),
     /// She looks at the page again after a while.
     #[serde(skip)]
     CameBack,
@@ -174,14 +177,17 @@ impl Screen for Card {
                 }
                 effects
             }
-            Event::Copy => match &mut self.stage {
-                Stage::Shown(shown) => {
-                    shown.copied = true;
-                    // As it is on the wire: its groups are for reading out, where it is pasted they would have to be taken out again.
-                    let number = shown.token.number.clone();
-                    vec![Effect::Copy(number), Effect::Announce(words::copied(env.locale).to_owned())]
-                }
+            Event::Copy => match &self.stage {
+                // As it is on the wire: its groups are for reading out, where it is pasted they would have to be taken out again.
+                Stage::Shown(shown) => vec![Effect::Copy(shown.token.number.clone(), Event::Copied)],
                 Stage::Waiting | Stage::Failed(_) => Vec::new(),
+            },
+            Event::Copied(done) => match &mut self.stage {
+                Stage::Shown(shown) if done => {
+                    shown.copied = true;
+                    vec![Effect::Announce(words::copied(env.locale).to_owned())]
+                }
+                _ => Vec::new(),
             },
             Event::Retry | Event::CameBack => match &mut self.stage {
                 Stage::Waiting => Vec::new(),

@@ -29,8 +29,8 @@ pub enum Effect<E> {
     Scan(fn(Scanned) -> E),
     /// Let it be heard and felt how something went, for somebody whose eyes are on what is in the hands. The staff's alone.
     Signal(Signal),
-    /// Put this text where she can paste it.
-    Copy(String),
+    /// Put this text where she can paste it; whether it is there. A browser, or WeChat, may refuse.
+    Copy(String, fn(bool) -> E),
     /// Ask her, in this very tap, whether she may be told outside the front end what becomes of it. WeChat wants that asked anew each time; its answers
     /// go to the server's ledger. A browser has no such question, and nothing follows.
     AskConsent(Purpose),

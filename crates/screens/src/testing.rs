@@ -30,6 +30,9 @@ pub(crate) fn instant(text: &str) -> Instant {
 
 type Waiting<E> = (Request, Box<dyn FnOnce(Reply) -> E>);
 
+/// A text on its way to the clipboard, and what becomes of the news that it is there.
+type Copying<E> = (String, fn(bool) -> E);
+
 /// A screen and what it asked for.
 pub(crate) struct Shell<S: Screen> {
     pub screen: S,
@@ -45,7 +48,7 @@ pub(crate) struct Shell<S: Screen> {
     pub focused: Vec<&'static str>,
     pub stored: Vec<Setting>,
     pub signals: Vec<Signal>,
-    pub copied: Vec<String>,
+    copies: Vec<Copying<S::Event>>,
     /// What she was asked before anything else of the same event.
     pub consents: Vec<Purpose>,
     /// What the pocket was told, oldest first; `None` wiped it.
@@ -76,7 +79,7 @@ impl<S: Screen> Shell<S> {
             focused: Vec::new(),
             stored: Vec::new(),
             signals: Vec::new(),
-            copied: Vec::new(),
+            copies: Vec::new(),
             consents: Vec::new(),
             kept: Vec::new(),
             remembered,
@@ -103,7 +106,7 @@ impl<S: Screen> Shell<S> {
                 Effect::Focus(id) => self.focused.push(id),
                 Effect::Scan(event) => self.scans.push(event),
                 Effect::Signal(signal) => self.signals.push(signal),
-                Effect::Copy(text) => self.copied.push(text),
+                Effect::Copy(text, event) => self.copies.push((text, event)),
                 Effect::AskConsent(purpose) => {
                     assert_eq!(index, 0, "consent is asked for first");
                     self.consents.push(purpose);
@@ -202,6 +205,18 @@ impl<S: Screen> Shell<S> {
         assert_eq!(self.locations.len(), 1, "locations");
         let event = self.locations.remove(0);
         self.send(event(located))
+    }
+
+    /// The text that was to be copied; it was, or the device has refused.
+    pub fn copy(&mut self, done: bool) -> String {
+        assert_eq!(self.copies.len(), 1, "copies");
+        let (text, event) = self.copies.remove(0);
+        self.send(event(done));
+        text
+    }
+
+    pub fn is_copying(&self) -> bool {
+        !self.copies.is_empty()
     }
 
     pub fn is_locating(&self) -> bool {

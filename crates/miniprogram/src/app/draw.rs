@@ -29,6 +29,7 @@ impl App {
                 self.draw_all();
             }
             Setting::LargeText(large) => {
+                world.large = Some(large);
                 world.env.appearance.large_text = large;
                 self.store("large", Some(Value::Bool(large)), false);
                 self.draw_all();

@@ -14,7 +14,7 @@ use super::App;
 use crate::effects::{Errand, Pending};
 use crate::page::Came;
 use crate::protocol::Run;
-use crate::session::{code, ends, needs_session, opens, proves, token, wants_session};
+use crate::session::{SignedIn, code, described, describes, ends, needs_session, opened, opens, proves, wants_session};
 
 /// So long an answer is waited for, in milliseconds; then it counts as lost.
 const PATIENCE: u32 = 15_000;
@@ -24,11 +24,12 @@ const TRIES: u32 = 5;
 const LATER: u32 = 10_000;
 
 impl App {
-    /// Sends a page's request, or sets it aside: while she is being signed in it would only be refused, and a number that is proved
-    /// without a binding would stay unknown to WeChat.
+    /// Sends a page's request, or sets it aside: before she is signed in it would only be refused, and a number that is proved without a
+    /// binding would stay unknown to WeChat.
     pub(super) fn send_pages(&mut self, id: u32, page: u32, request: Request) {
         let errand = Errand { page, request, again: false, turn: self.session.turn };
-        let waits = self.session.renewing && needs_session(&errand.request);
+        let is_first = self.session.token.is_none() && !self.session.tried;
+        let waits = (is_first || self.session.renewing) && !self.session.left && needs_session(&errand.request);
         if waits || self.session.binding.is_none() && proves(&errand.request) {
             return self.park(id, errand, None);
         }
@@ -76,7 +77,7 @@ impl App {
     pub(super) fn replied(&mut self, effect: u32, reply: Reply) {
         match self.pending.remove(&effect) {
             Some(Pending::Http(errand)) => self.page_replied(effect, errand, reply),
-            Some(Pending::SignIn) => self.signed_in(&reply),
+            Some(Pending::SignIn { for_binding }) => self.renewed(for_binding, SignedIn::of(&reply)),
             Some(Pending::Templates) => {
                 if let Reply::Answered { status: 200, body, .. } = reply
                     && let Ok(Templates { items }) = json::decode(&body)
@@ -98,7 +99,8 @@ impl App {
         if expired {
             self.session.binding = None;
         }
-        if !errand.again && (expired || wants_session(request, &reply)) {
+        let wants = wants_session(request, &reply) && !self.session.left;
+        if !errand.again && (expired || wants) {
             if expired || self.session.renewing || errand.turn == self.session.turn {
                 return self.park(effect, errand, Some(reply));
             }
@@ -109,20 +111,27 @@ impl App {
             }
         }
         if let Reply::Answered { status: 200..300, body, .. } = &reply {
-            self.note(request, body);
+            self.note(request, body, errand.turn == self.session.turn);
         }
+        // The session is over, but not what would sign her in again: she is not out.
+        let reply = if wants && ends(request) { Reply::Lost } else { reply };
         self.deliver(effect, errand.page, reply);
     }
 
     /// What a good answer means for who she is.
-    fn note(&mut self, request: &Request, body: &str) {
-        if opens(request) {
-            if let Some(token) = token(body) {
-                self.take(token);
+    fn note(&mut self, request: &Request, body: &str, is_current: bool) {
+        if proves(request) {
+            self.arrive();
+            if let Some((who, token)) = opened(body) {
+                self.take(who, token);
             }
         } else if ends(request) {
             self.forget_token();
+            self.leave();
         } else if request.is_private() {
+            if let Some(who) = described(body).filter(|_| describes(request) && is_current) {
+                self.know(who);
+            }
             let is_news = self.world.as_mut().is_some_and(|world| !core::mem::replace(&mut world.env.signed_in, true));
             if is_news {
                 self.draw_all();

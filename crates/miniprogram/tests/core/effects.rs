@@ -109,7 +109,6 @@ fn a_wish_is_forgotten_when_somebody_signs_in_or_out() {
     phone.reply("DELETE /session", 204, "");
     assert!(!phone.kept.contains_key("wish"));
     phone.go();
-    phone.result("login", Value::Null);
     phone.open("reserve/gift/gift", "/gifts/g1");
     phone.reply(GIFT, 200, &fixtures::gift("zh"));
     assert!(!phone.asked().contains(&RESERVE.to_owned()));
@@ -162,7 +161,7 @@ fn a_result_comes_once() {
 
 #[test]
 fn a_number_that_was_closed_can_be_opened_again_and_hears_nothing_of_before() {
-    let mut phone = Phone::new();
+    let mut phone = Phone::started("zh_CN", json!({"token": "t1"}));
     phone.tell(json!({"op": "open", "page": 9, "file": "pages/home/home", "path": "/"}));
     let effect = phone.effect(OVERVIEW)["id"].clone();
     phone.tell(json!({"op": "close", "page": 9}));
@@ -280,19 +279,25 @@ fn a_code_that_is_read_leads_to_its_gift() {
 }
 
 #[test]
-fn her_card_s_number_is_copied_and_that_is_said() {
+fn her_card_s_number_is_copied_and_that_is_said_when_it_is() {
     let mut phone = Phone::signed_in("en");
     let card = phone.open("account/card/card", "/card");
-    phone.reply(
-        "GET /me/card",
-        200,
-        r#"{"number":"880122310047","token":"SY1","valid_for":60,"as_of":"2026-11-22T01:41:07Z"}"#,
-    );
+    phone.reply("GET /me/card", 200, fixtures::card());
     phone.send("copy", Value::Null);
-    assert_eq!(phone.did("copy"), [json!({"do": "copy", "text": "880122310047"})]);
+    assert_eq!(phone.effect("copy")["text"], "880122310047");
+    let effect = phone.effect("copy")["id"].clone();
+    for value in [json!(null), json!("yes"), json!({})] {
+        assert_eq!(phone.refused(json!({"op": "result", "effect": effect, "value": value})), "malformed-result");
+    }
+    let before = phone.view().clone();
+    phone.result("copy", json!(false));
+    assert_eq!((phone.did("announce").len(), phone.view()), (0, &before));
+    phone.send("copy", Value::Null);
+    phone.result("copy", json!(true));
     let said = phone.did("announce");
     assert_eq!((said.len(), &said[0]["page"]), (1, &json!(card)));
     assert!(said[0]["text"].is_string());
+    assert_ne!(phone.view(), &before);
 }
 
 #[test]
@@ -347,7 +352,7 @@ fn a_page_that_is_pulled_down_says_when_it_has_come() {
 
 #[test]
 fn members_only_may_see_the_tabs() {
-    let mut phone = Phone::new();
+    let mut phone = Phone::started("zh_CN", json!({"token": "t1"}));
     let page = phone.open("account/programme/programme", "/programme");
     assert_eq!(phone.data(page)["chrome"]["tabs"], json!([]));
     phone.open("pages/home/home", "/");

@@ -11,9 +11,15 @@ const PROFILE: &str = "GET /me/profile";
 const PREFERENCES: &str = "GET /me/preferences";
 const SAVE: &str = "PUT /me/preferences";
 const MISSING: &str = "session-missing";
+const UNBOUND: &str = "phone-binding-required";
 
 fn header(phone: &Phone, asked: &str, name: &str) -> Option<String> {
     phone.effect(asked)["headers"].get(name).map(|value| value.as_str().unwrap().to_owned())
+}
+
+/// With a session that is over.
+fn over() -> Phone {
+    Phone::started("zh", json!({"token": "t0"}))
 }
 
 /// WeChat and the server know her.
@@ -23,22 +29,52 @@ fn renew(phone: &mut Phone, token: &str) {
 }
 
 #[test]
-fn the_first_refusal_is_never_seen() {
+fn without_a_session_she_is_signed_in_before_anything_is_asked_that_would_be_refused() {
     let mut phone = Phone::new();
     let home = phone.open("pages/home/home", "/");
     let before = phone.data(home).clone();
-    assert_eq!(header(&phone, OVERVIEW, "Authorization"), None);
-    let id = phone.effect(OVERVIEW)["id"].clone();
-    phone.refuse(OVERVIEW, MISSING, "");
-    assert_eq!((phone.asked(), phone.data(home)), (vec!["login".to_owned()], &before));
+    assert_eq!(phone.asked(), ["login"]);
+    phone.open("reserve/gift/gift", "/gifts/g1");
+    phone.open("account/programme/programme", "/programme");
+    assert_eq!(phone.asked(), ["login", "GET /programme"], "what anyone may see is asked for");
     phone.result("login", json!("wx-code"));
-    assert_eq!(phone.asked(), [WECHAT]);
     assert_eq!(phone.effect(WECHAT)["body"], r#"{"code":"wx-code"}"#);
     assert_eq!(header(&phone, WECHAT, "X-Session").as_deref(), Some("bearer"));
     phone.reply(WECHAT, 200, &fixtures::session("zh", Some("t1")));
-    assert_eq!(phone.writes, [("token".to_owned(), json!("t1"), true)]);
+    assert_eq!(phone.writes.iter().map(|(key, ..)| key.as_str()).collect::<Vec<_>>(), ["who", "token"]);
+    assert_eq!((&phone.kept["token"], phone.data(home)), (&json!("t1"), &before));
+    assert!(phone.writes.iter().all(|(.., secret)| *secret), "{:?}", phone.writes);
+    assert_eq!(header(&phone, OVERVIEW, "Authorization").as_deref(), Some("Bearer t1"));
+    phone.reply(OVERVIEW, 200, &fixtures::overview("zh"));
+    assert!(phone.data(home).to_string().contains("1,240"));
+    assert_eq!(phone.led(), None);
+}
+
+#[test]
+fn she_is_signed_in_first_only_once_in_a_run() {
+    let mut phone = Phone::new();
+    phone.open("pages/home/home", "/");
+    phone.result("login", json!("c"));
+    phone.lose(WECHAT);
+    phone.send("retry", Value::Null);
+    assert_eq!(phone.asked(), [OVERVIEW]);
+    assert_eq!(header(&phone, OVERVIEW, "Authorization"), None);
+    phone.refuse(OVERVIEW, MISSING, "");
+    assert_eq!(phone.asked(), ["login"]);
+}
+
+#[test]
+fn the_refusal_of_a_session_that_is_over_is_never_seen() {
+    let mut phone = over();
+    let home = phone.open("pages/home/home", "/");
+    let before = phone.data(home).clone();
+    let id = phone.effect(OVERVIEW)["id"].clone();
+    phone.refuse(OVERVIEW, MISSING, "");
+    assert_eq!((phone.asked(), phone.data(home)), (vec!["login".to_owned()], &before));
+    assert_eq!(phone.kept["token"], "t0", "until there is another, or none to be had");
+    renew(&mut phone, "t1");
     assert_eq!((phone.asked(), phone.data(home)), (vec![OVERVIEW.to_owned()], &before));
-    assert_eq!(phone.effect(OVERVIEW)["id"], id);
+    assert_eq!((&phone.effect(OVERVIEW)["id"], &phone.kept["token"]), (&id, &json!("t1")));
     assert_eq!(header(&phone, OVERVIEW, "Authorization").as_deref(), Some("Bearer t1"));
     assert_eq!(header(&phone, OVERVIEW, "X-Session"), None);
     phone.reply(OVERVIEW, 200, &fixtures::overview("zh"));
@@ -55,7 +91,7 @@ fn a_stored_token_is_used() {
 
 #[test]
 fn several_pages_that_are_refused_sign_in_once() {
-    let mut phone = Phone::new();
+    let mut phone = over();
     phone.open("reserve/gift/gift", "/gifts/g1");
     phone.open("pages/home/home", "/");
     let asked = phone.asked();
@@ -99,7 +135,7 @@ fn what_waited_unsent_is_refused_with_the_rest() {
     phone.refuse(OVERVIEW, MISSING, "");
     phone.open("account/preferences/preferences", "/me/preferences");
     phone.result("login", json!("c"));
-    phone.refuse(WECHAT, "phone-binding-required", fixtures::BINDING);
+    phone.refuse(WECHAT, UNBOUND, fixtures::BINDING);
     assert_eq!(phone.asked(), Vec::<String>::new());
     assert_eq!(phone.go(), "/sign-in?back=/me/preferences&ended=1", "the page that she looks at says where to");
     assert_eq!(phone.kept.get("token"), None);
@@ -107,7 +143,7 @@ fn what_waited_unsent_is_refused_with_the_rest() {
 
 #[test]
 fn a_refusal_that_comes_after_she_is_signed_in_again_is_old_news() {
-    let mut phone = Phone::new();
+    let mut phone = over();
     phone.open("reserve/gift/gift", "/gifts/g1");
     phone.refuse("GET /gifts/g1", MISSING, "");
     renew(&mut phone, "t1");
@@ -118,37 +154,31 @@ fn a_refusal_that_comes_after_she_is_signed_in_again_is_old_news() {
 }
 
 #[test]
-fn a_refusal_that_comes_after_it_is_known_that_she_has_none_leads_nowhere_again() {
-    let mut phone = Phone::new();
+fn what_is_still_asked_when_it_is_known_that_she_has_none_is_given_up() {
+    let mut phone = over();
     phone.open("account/points/points", "/points");
     phone.open("account/card/card", "/card");
+    let late = phone.awaited();
     phone.refuse("GET /me/card", MISSING, "");
     phone.result("login", json!("c"));
-    phone.refuse(WECHAT, "phone-binding-required", fixtures::BINDING);
+    phone.refuse(WECHAT, UNBOUND, fixtures::BINDING);
     assert_eq!(phone.led().unwrap().1, "/pages/sign_in/sign_in?path=%2Fsign-in%3Fback%3D%2Fcard");
-    let late = phone.asked();
-    assert!(!late.is_empty());
-    // What makes no sense is nothing that she did.
-    let page = phone.top();
-    assert_eq!(
-        phone.refused(json!({"op": "event", "page": page, "event": {"on": "no_such_thing"}})),
-        "malformed-event"
-    );
-    late.iter().for_each(|asked| drop(phone.refuse(asked, MISSING, "")));
-    assert_eq!((phone.led(), phone.asked()), (None, Vec::new()));
+    assert_eq!((phone.asked(), phone.kept.get("token")), (Vec::new(), None));
+    for effect in late {
+        assert_eq!(phone.refused(json!({"op": "result", "effect": effect, "value": null})), "no-such-effect");
+    }
 }
 
 #[test]
 fn two_refusals_at_once_lead_to_one_page() {
-    let mut phone = Phone::new();
+    let mut phone = over();
     phone.open("account/points/points", "/points");
     phone.open("account/tier/tier", "/tier");
     phone.asked().iter().for_each(|asked| drop(phone.refuse(asked, MISSING, "")));
-    phone.result("login", Value::Null);
+    phone.result("login", json!("c"));
+    phone.refuse(WECHAT, UNBOUND, fixtures::BINDING);
     assert_eq!(phone.go(), "/sign-in?back=/tier");
-    assert_eq!(phone.asked(), ["login"], "a sign-in page asks WeChat again");
-    phone.result("login", Value::Null);
-    assert!(phone.view().to_string().contains("phone"), "{}", phone.view());
+    assert_eq!(phone.asked(), Vec::<String>::new());
 }
 
 #[test]
@@ -165,29 +195,107 @@ fn a_second_refusal_is_hers_to_see() {
 
 #[test]
 fn without_a_network_she_is_offline_and_not_signed_out() {
-    let mut phone = Phone::new();
-    phone.open("pages/home/home", "/");
-    phone.refuse(OVERVIEW, MISSING, "");
-    phone.result("login", json!("c"));
-    phone.lose(WECHAT);
-    assert_eq!(phone.led(), None);
-    assert_eq!(phone.view()["body"]["trouble"]["title"], "连不上网络");
-    phone.send("retry", Value::Null);
-    phone.refuse(OVERVIEW, MISSING, "");
-    renew(&mut phone, "t1");
-    phone.reply(OVERVIEW, 200, &fixtures::overview("zh"));
-    assert!(phone.view().to_string().contains("1,240"));
+    for mut phone in [Phone::new(), over()] {
+        phone.open("pages/home/home", "/");
+        if phone.asked() == [OVERVIEW] {
+            phone.refuse(OVERVIEW, MISSING, "");
+        }
+        phone.result("login", json!("c"));
+        phone.lose(WECHAT);
+        assert_eq!(phone.led(), None);
+        assert_eq!(phone.view()["body"]["trouble"]["title"], "连不上网络");
+        phone.send("retry", Value::Null);
+        phone.refuse(OVERVIEW, MISSING, "");
+        renew(&mut phone, "t1");
+        phone.reply(OVERVIEW, 200, &fixtures::overview("zh"));
+        assert!(phone.view().to_string().contains("1,240"));
+    }
+}
+
+/// What can come of asking who she is that says nothing about it, and what she reads then.
+const NOT_KNOWN: [(&str, &str); 5] = [
+    ("unavailable", "title of unavailable"),
+    ("too-many-requests", "title of too-many-requests"),
+    ("wechat-code-refused", "title of wechat-code-refused"),
+    ("not-found", "我们这边出了问题"),
+    ("", "连不上网络"),
+];
+
+fn is_not_known(phone: &mut Phone, code: &str) {
+    if code.is_empty() {
+        phone.result("login", Value::Null);
+    } else {
+        phone.result("login", json!("c"));
+        phone.refuse(WECHAT, code, "");
+    }
 }
 
 #[test]
-fn a_server_that_can_t_tell_is_said_to_be_at_fault() {
-    let mut phone = Phone::new();
+fn what_is_not_known_costs_her_neither_session_nor_pass_nor_page() {
+    for (code, title) in NOT_KNOWN {
+        let mut phone = Phone::started("zh", json!({"token": "t0", "wish": "w"}));
+        phone.kept.insert("pass".to_owned(), json!(fixtures::pass("zh")));
+        phone.open("reserve/pass/pass", "/reservations/r1/pass");
+        phone.refuse("GET /reservations/r1/pass", MISSING, "");
+        is_not_known(&mut phone, code);
+        phone.result("find", json!(fixtures::pass("zh")));
+        assert_eq!((phone.led(), phone.writes.len()), (None, 0), "{code}");
+        assert_eq!(phone.kept["token"], "t0");
+
+        let mut phone = over();
+        phone.open("account/points/points", "/points");
+        let asked = phone.asked();
+        asked.iter().for_each(|asked| drop(phone.refuse(asked, MISSING, "")));
+        is_not_known(&mut phone, code);
+        assert_eq!(phone.led(), None, "{code}");
+        assert!(phone.view().to_string().contains(title), "{code}: {}", phone.view());
+        // The next time it may be known.
+        phone.send("retry", Value::Null);
+        let asked = phone.asked().remove(0);
+        assert_eq!(header(&phone, &asked, "Authorization").as_deref(), Some("Bearer t0"));
+        phone.refuse(&asked, MISSING, "");
+        assert!(phone.asked().contains(&"login".to_owned()), "{code}");
+    }
+}
+
+#[test]
+fn without_a_session_to_lose_what_is_not_known_leads_to_her_number() {
+    for (code, _) in NOT_KNOWN {
+        let mut phone = Phone::new();
+        phone.open("pages/home/home", "/");
+        is_not_known(&mut phone, code);
+        assert_eq!(phone.go(), "/sign-in", "{code}");
+        assert_eq!(phone.asked(), ["login"], "a sign-in page asks WeChat again");
+        is_not_known(&mut phone, code);
+        assert_eq!((phone.led(), phone.asked()), (None, Vec::new()));
+        assert!(phone.view().to_string().contains("phone"), "{}", phone.view());
+    }
+}
+
+#[test]
+fn a_server_without_wechat_asks_for_her_number() {
+    let mut phone = over();
     phone.open("pages/home/home", "/");
     phone.refuse(OVERVIEW, MISSING, "");
     phone.result("login", json!("c"));
-    phone.refuse(WECHAT, "unavailable", "");
-    assert_eq!(phone.led(), None);
-    assert_eq!(phone.view()["body"]["trouble"]["title"], "title of unavailable");
+    phone.refuse(WECHAT, "wechat-not-set-up", "");
+    assert_eq!(phone.go(), "/sign-in");
+    assert_eq!(phone.kept.get("token"), None);
+}
+
+#[test]
+fn an_answer_that_is_no_answer_is_the_server_s_fault() {
+    for (status, body) in
+        [(200, "{}"), (200, ""), (409, r#"{"code":"phone-binding-required","title":"t","status":409}"#), (401, "")]
+    {
+        let mut phone = over();
+        phone.open("pages/home/home", "/");
+        phone.refuse(OVERVIEW, MISSING, "");
+        phone.result("login", json!("c"));
+        phone.reply(WECHAT, status, body);
+        assert_eq!((phone.led(), &phone.kept["token"]), (None, &json!("t0")), "{status} {body}");
+        assert!(phone.view()["body"]["trouble"].is_object(), "{}", phone.view());
+    }
 }
 
 #[test]
@@ -242,50 +350,6 @@ fn a_page_that_closes_while_it_waits_is_forgotten() {
     renew(&mut phone, "t2");
     assert_eq!(phone.asked(), Vec::<String>::new());
     assert_eq!(phone.kept["token"], "t2");
-}
-
-#[test]
-fn signing_out_forgets_the_token_and_is_not_undone() {
-    let mut phone = Phone::signed_in("zh");
-    phone.open("pages/me/me", "/me");
-    phone.reply("GET /session", 200, &fixtures::session("zh", None));
-    phone.kept.insert("token".to_owned(), json!("t1"));
-    phone.send("sign_out", Value::Null);
-    phone.reply("DELETE /session", 204, "");
-    assert_eq!(phone.kept.get("token"), None);
-    assert!(phone.writes.contains(&("pass".to_owned(), Value::Null, true)));
-    assert_eq!(phone.go(), "/sign-in");
-    phone.result("login", json!("c"));
-    phone.refuse(WECHAT, "phone-binding-required", fixtures::BINDING);
-    assert_eq!((phone.led(), phone.asked()), (None, Vec::new()));
-    // Nobody is signed in: no tabs where a stranger may look.
-    phone.open("account/programme/programme", "/programme");
-    assert_eq!(phone.data(phone.top())["chrome"]["tabs"], json!([]));
-    assert_eq!(header(&phone, "GET /programme", "Authorization"), None);
-}
-
-#[test]
-fn signing_out_of_a_session_that_is_over_undoes_the_binding_all_the_same() {
-    let mut phone = Phone::signed_in("zh");
-    phone.open("pages/me/me", "/me");
-    phone.reply("GET /session", 200, &fixtures::session("zh", None));
-    phone.send("sign_out", Value::Null);
-    phone.refuse("DELETE /session", MISSING, "");
-    renew(&mut phone, "t2");
-    assert_eq!(header(&phone, "DELETE /session", "Authorization").as_deref(), Some("Bearer t2"));
-    phone.reply("DELETE /session", 204, "");
-    assert_eq!(phone.go(), "/sign-in");
-    assert_eq!(phone.kept.get("token"), None);
-}
-
-#[test]
-fn signing_out_without_a_network_is_not_said_to_be_done() {
-    let mut phone = Phone::signed_in("zh");
-    phone.open("pages/me/me", "/me");
-    phone.send("sign_out", Value::Null);
-    phone.lose("DELETE /session");
-    assert_eq!(phone.led(), None);
-    assert!(phone.view()["alert"]["title"].is_string());
 }
 
 #[test]

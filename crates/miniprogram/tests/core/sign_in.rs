@@ -15,7 +15,6 @@ const UNBOUND: &str = "phone-binding-required";
 fn unbound() -> Phone {
     let mut phone = Phone::new();
     phone.open("account/points/points", "/points");
-    phone.asked().iter().for_each(|asked| drop(phone.refuse(asked, "session-missing", "")));
     phone.result("login", json!("c"));
     phone.refuse(WECHAT, UNBOUND, fixtures::BINDING);
     assert_eq!(phone.go(), "/sign-in?back=/points");
@@ -186,7 +185,6 @@ fn what_she_sees_after_she_left_the_sign_in_page_is_not_taken_from_her() {
 fn home_after_signing_in_is_a_tab() {
     let mut phone = Phone::new();
     phone.open("pages/home/home", "/");
-    phone.refuse(OVERVIEW, "session-missing", "");
     phone.result("login", json!("c"));
     phone.refuse(WECHAT, UNBOUND, fixtures::BINDING);
     assert_eq!(phone.go(), "/sign-in");
@@ -195,4 +193,66 @@ fn home_after_signing_in_is_a_tab() {
     assert_eq!(phone.go(), "/");
     phone.reply(OVERVIEW, 200, &fixtures::overview("zh"));
     assert!(phone.view().to_string().contains("1,240"));
+}
+
+#[test]
+fn a_number_is_never_proved_into_the_account_that_was_bound_before() {
+    // WeChat's account is bound to another number: a silent answer signs nobody in while she proves hers.
+    let mut phone = Phone::new();
+    phone.open("pages/sign_in/sign_in", "/sign-in?back=/tier");
+    phone.result("login", json!("c"));
+    prove(&mut phone);
+    assert_eq!(phone.asked(), [WECHAT]);
+    assert_eq!(phone.effect(WECHAT)["body"], r#"{"code":"c"}"#);
+    phone.reply(WECHAT, 200, &fixtures::session("zh", Some("other")));
+    assert_eq!((phone.led(), phone.asked(), phone.kept.get("token")), (None, vec!["login".to_owned()], None));
+    phone.result("login", json!("c2"));
+    assert_eq!(phone.effect(WECHAT)["body"], r#"{"code":"c2","for_binding":true}"#);
+    phone.refuse(WECHAT, UNBOUND, fixtures::BINDING);
+    assert_eq!(phone.effect(TRY)["headers"]["Wechat-Binding"], "b1");
+    phone.reply(TRY, 200, &fixtures::session("zh", Some("hers")));
+    assert_eq!((phone.kept["token"].clone(), phone.go()), (json!("hers"), "/tier".to_owned()));
+}
+
+#[test]
+fn a_session_that_was_not_asked_for_is_not_taken() {
+    let mut phone = Phone::new();
+    phone.open("pages/sign_in/sign_in", "/sign-in");
+    phone.result("login", Value::Null);
+    prove(&mut phone);
+    phone.result("login", json!("c"));
+    phone.reply(WECHAT, 200, &fixtures::session("zh", Some("other")));
+    assert_eq!((phone.led(), phone.kept.get("token")), (None, None));
+    assert!(phone.effect(TRY)["headers"].get("Wechat-Binding").is_none());
+}
+
+#[test]
+fn she_is_not_taken_from_the_number_that_she_types() {
+    let mut phone = Phone::new();
+    phone.open("pages/sign_in/sign_in", "/sign-in?back=/tier");
+    phone.send("phone_typed", "1");
+    phone.result("login", json!("c"));
+    let answer = phone.reply(WECHAT, 200, &fixtures::session("zh", Some("other")));
+    assert_eq!((phone.led(), phone.kept.get("token")), (None, None));
+    assert_eq!(answer["draw"], json!([]));
+    prove(&mut phone);
+    phone.result("login", json!("c"));
+    phone.refuse(WECHAT, UNBOUND, fixtures::BINDING);
+    phone.reply(TRY, 200, &fixtures::session("zh", Some("hers")));
+    assert_eq!((phone.kept["token"].clone(), phone.go()), (json!("hers"), "/tier".to_owned()));
+}
+
+#[test]
+fn a_page_below_that_finds_out_later_leaves_her_where_she_types() {
+    let mut phone = Phone::started("zh", json!({"token": "t0"}));
+    phone.open("account/points/points", "/points");
+    let below = phone.asked().remove(0);
+    phone.open("pages/sign_in/sign_in", "/sign-in");
+    phone.send("phone_typed", "138");
+    phone.refuse(&below, "session-missing", "");
+    phone.result("login", json!("c"));
+    phone.refuse(WECHAT, UNBOUND, fixtures::BINDING);
+    assert_eq!(phone.led(), None);
+    prove(&mut phone);
+    assert_eq!(phone.effect(TRY)["headers"]["Wechat-Binding"], "b1");
 }

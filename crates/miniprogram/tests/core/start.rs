@@ -9,14 +9,14 @@ const OVERVIEW: &str = "GET /me/overview";
 
 #[test]
 fn home_is_drawn_before_it_asks_and_shows_its_figures() {
-    let mut phone = Phone::new();
+    let mut phone = Phone::started("zh_CN", json!({"token": "t1"}));
     let answer = phone.tell(json!({"op": "open", "page": 1, "file": "pages/home/home", "path": "/"}));
     phone.stack.push((1, "pages/home/home".to_owned()));
     assert_eq!(answer["draw"].as_array().unwrap().len(), 1);
     assert!(phone.view()["body"]["loading"].is_string(), "{}", phone.view());
     assert_eq!(phone.asked(), [OVERVIEW]);
     let http = phone.effect(OVERVIEW);
-    assert_eq!(http["headers"], json!({"Accept-Language": "zh-CN"}));
+    assert_eq!(http["headers"], json!({"Accept-Language": "zh-CN", "Authorization": "Bearer t1"}));
     assert_eq!((&http["body"], &http["patience"]), (&Value::Null, &json!(15_000)));
 
     phone.reply(OVERVIEW, 200, &fixtures::overview("zh"));
@@ -66,11 +66,12 @@ fn the_device_decides_until_she_does() {
 
 #[test]
 fn what_is_stored_and_can_t_be_read_was_never_stored() {
-    let stored = json!({"locale": "klingon", "theme": 7, "large": "yes", "token": {}, "wish": [], "more": 1});
+    let stored =
+        json!({"locale": "klingon", "theme": 7, "large": "yes", "token": {}, "left": "no", "wish": [], "more": 1});
     let mut phone = Phone::started("en", stored);
     let home = phone.open("pages/home/home", "/");
     assert_eq!(phone.data(home)["look"], "root lang-en");
-    assert!(phone.effect(OVERVIEW)["headers"].get("Authorization").is_none());
+    assert_eq!(phone.asked(), ["login"]);
 }
 
 #[test]
@@ -101,11 +102,40 @@ fn an_address_that_is_no_page_s_is_said_to_be_none() {
 }
 
 #[test]
-fn what_leads_out_of_the_mini_program_is_copied() {
+fn nothing_leads_out_of_the_mini_program() {
     let mut phone = Phone::signed_in("en");
-    phone.tell(json!({"op": "follow", "path": "tel:+864001234567"}));
-    assert_eq!(phone.did("copy"), [json!({"do": "copy", "text": "tel:+864001234567"})]);
+    for path in ["tel:+864001234567", "https://example.com/", "gifts", ""] {
+        assert_eq!(phone.refused(json!({"op": "follow", "path": path})), "malformed-request");
+    }
     assert_eq!(phone.led(), None);
+}
+
+#[test]
+fn wechat_s_own_text_size_counts_until_she_has_chosen() {
+    let started = |size: Value, stored: Value| {
+        let mut phone = Phone::off();
+        phone.tell(
+            json!({"op": "start", "brand": {}, "system": {"language": "en", "font_size": size}, "stored": stored}),
+        );
+        phone.open("pages/me/me", "/me");
+        phone
+    };
+    let is_large = |phone: &Phone| phone.data(phone.top())["look"].as_str().unwrap().contains("large");
+    for (size, large) in
+        [(json!(null), false), (json!(17), false), (json!(19.9), false), (json!(20), true), (json!(23.5), true)]
+    {
+        let phone = started(size.clone(), json!({}));
+        assert_eq!((is_large(&phone), phone.view()["large_text"]["on"].as_bool()), (large, Some(large)), "{size}");
+        assert!(!phone.kept.contains_key("large"), "she has not chosen it");
+        assert!(is_large(&started(size.clone(), json!({"large": true}))));
+        assert!(!is_large(&started(size, json!({"large": false}))));
+    }
+    let mut phone = started(json!(17), json!({}));
+    phone.tell(json!({"op": "system", "system": {"language": "en", "font_size": 22}}));
+    assert!(is_large(&phone));
+    phone.send("large_text", false);
+    phone.tell(json!({"op": "system", "system": {"language": "en", "font_size": 24}}));
+    assert!(!is_large(&phone));
 }
 
 #[test]
@@ -160,13 +190,13 @@ fn nonsense(effect: u64) -> Vec<(Value, &'static str)> {
 
 #[test]
 fn what_makes_no_sense_changes_nothing() {
-    let mut calm = Phone::new();
+    let mut calm = Phone::started("zh_CN", json!({"token": "t1"}));
     calm.open("pages/home/home", "/");
     let effect = calm.effect(OVERVIEW)["id"].as_u64().unwrap();
     let seen = calm.reply(OVERVIEW, 200, &fixtures::overview("zh"));
     let after = calm.tell(json!({"op": "seen", "page": 1, "seen": true, "at": 61_000}));
 
-    let mut phone = Phone::new();
+    let mut phone = Phone::started("zh_CN", json!({"token": "t1"}));
     phone.open("pages/home/home", "/");
     for (request, code) in nonsense(effect) {
         assert_eq!(phone.refused(request.clone()), code, "{request}");

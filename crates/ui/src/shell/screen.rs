@@ -117,7 +117,7 @@ impl<S: Screen> Running<S> {
                 Effect::Focus(id) => focus::by_id(id),
                 Effect::Scan(event) => self.shell.scan(&self.life, self.later(event)),
                 Effect::Signal(signal) => self.shell.signal(signal),
-                Effect::Copy(text) => self.shell.copy(text),
+                Effect::Copy(text, event) => self.shell.copy(&text, self.later(event)),
                 // A browser asks once for all messages, and this portal sends none through it.
                 Effect::AskConsent(_) => {}
                 Effect::Locate(event) => self.shell.locate(self.later(event)),

@@ -18,7 +18,7 @@ pub struct Tools {
     /// [`super::signal::signal`].
     pub signal: Option<fn(Signal)>,
     /// [`super::clipboard::copy`].
-    pub copy: Option<fn(&str)>,
+    pub copy: Option<fn(&str, Hear<bool>)>,
     /// [`super::locate::locate`].
     pub locate: Option<fn(Hear<Located>)>,
     /// [`super::pocket::read`].
@@ -39,9 +39,10 @@ impl Shell {
         }
     }
 
-    pub(super) fn copy(self, text: String) {
-        if let Some(copy) = self.tools.get_value().copy {
-            copy(&text);
+    pub(super) fn copy(self, text: &str, hear: Hear<bool>) {
+        match self.tools.get_value().copy {
+            Some(copy) => copy(text, hear),
+            None => hear(false),
         }
     }
 
