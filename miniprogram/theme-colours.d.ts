@@ -9,3 +9,5 @@ interface Colours {
 /** As `wx.setNavigationBarColor`, `wx.setBackgroundColor` and `wx.setBackgroundTextStyle` take them. */
 export const light: Colours;
 export const dark: Colours;
+/** The same for the page of the pass. */
+export const pass: { light: Colours; dark: Colours };

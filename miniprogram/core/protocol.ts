@@ -48,6 +48,7 @@ export interface Data {
   chrome: Chrome;
   look: string;
   dark: boolean;
+  ground: 'paper' | 'pass';
   unsaved: string | null;
 }
 

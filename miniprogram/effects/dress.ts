@@ -1,10 +1,13 @@
 // The bar above the page and the ground behind it, which no style sheet reaches.
 import type { Data } from '../core/protocol';
-import { dark as night, light as day } from '../theme-colours';
+import * as paper from '../theme-colours';
+
+const { pass } = paper;
 
 /** Gives them the page's title and its colours. */
-export function dress({ chrome, dark }: Data): void {
-  const colours = dark ? night : day;
+export function dress({ chrome, dark, ground }: Data): void {
+  const on = ground === 'pass' ? pass : paper;
+  const colours = dark ? on.dark : on.light;
   wx.setNavigationBarTitle({ title: chrome.title });
   const fail = () => undefined;
   wx.setNavigationBarColor({ ...colours.navigationBar, fail });

@@ -1,7 +1,7 @@
 // A page: tells the core of everything she does on it, and is drawn from what the core says.
 import { brand, failed, origin } from '../config';
 import { load } from '../core/index';
-import type { Chrome, Data, RunOf } from '../core/protocol';
+import type { Data, RunOf } from '../core/protocol';
 import { dress } from '../effects/dress';
 import { guard } from '../effects/guard';
 import { openMap, type Venue } from '../effects/map';
@@ -86,7 +86,7 @@ export function screen(file: string, path?: string): void {
     isShown: false,
     path: '',
     /** What WeChat was told of the page last: each call costs more than a comparison. */
-    worn: { unsaved: null } as { chrome?: Chrome; look?: string; dark?: boolean; unsaved: string | null },
+    worn: { unsaved: null } as Partial<Pick<Data, 'chrome' | 'look' | 'dark' | 'ground'>> & Pick<Data, 'unsaved'>,
 
     onLoad(query: Record<string, string | undefined>) {
       last += 1;
@@ -139,15 +139,15 @@ export function screen(file: string, path?: string): void {
     },
 
     draw(data: Data) {
-      const { chrome, look, dark, unsaved } = data;
+      const { chrome, look, dark, ground, unsaved } = data;
       this.setData(data as never);
       // She looks at another page: this one is drawn again when she comes back to it.
       if (!this.isShown) return;
       const { worn } = this;
-      if (worn.chrome?.title !== chrome.title || worn.dark !== dark) dress(data);
+      if (worn.chrome?.title !== chrome.title || worn.dark !== dark || worn.ground !== ground) dress(data);
       if (worn.unsaved !== unsaved) guard(unsaved);
       if (worn.look !== look || JSON.stringify(worn.chrome) !== JSON.stringify(chrome)) this.getTabBar?.()?.setData({ chrome, look });
-      this.worn = { chrome, look, dark, unsaved };
+      this.worn = { chrome, look, dark, ground, unsaved };
     },
 
     send({ currentTarget: { dataset } }: Touched) {

@@ -119,6 +119,8 @@ test('WeChat’s own parts have the colours of the tokens, or the brand’s', as
   assert.equal(theme.dark.navigationBarBackgroundColor, dark);
   assert.deepEqual([theme.light.navigationBarTextStyle, theme.dark.navigationBarTextStyle], ['black', 'white']);
   assert.deepEqual(JSON.parse(made['theme-colours.json']).dark.navigationBar, { frontColor: '#ffffff', backgroundColor: dark });
+  const [, green] = /--pass: var\(--light, (#\w+)\)/.exec(tokens);
+  assert.deepEqual(JSON.parse(made['theme-colours.json']).pass.light.navigationBar, { frontColor: '#ffffff', backgroundColor: green });
   const { root, append } = await copy(t);
   await append('public/brand/theme.css', ':root { --paper: var(--light, #ffffee) var(--dark, #001100); }');
   assert.equal(JSON.parse((await style(root))['theme.json']).dark.backgroundColor, '#001100');

@@ -3,9 +3,10 @@
 use screens::view::Body;
 use screens::{Env, Route, not_found};
 use serde_json::Value;
-use serde_json::value::{RawValue, to_raw_value};
+use serde_json::value::to_raw_value;
 
-use crate::page::{Around, Came, Member, Page, open};
+use crate::page::{Around, Came, Looks, Member, Page, open};
+use crate::protocol::Ground;
 
 /// Opens the page of `route`.
 pub(crate) fn page(route: Route, around: &mut Around) -> Box<dyn Page> {
@@ -76,7 +77,11 @@ is_seen!(
         }
     },
     reservation::Reservation,
-    pass::Pass,
+    pass::Pass {
+        fn ground(view: &Self::View) -> Ground {
+            if view.green { Ground::Pass } else { Ground::Paper }
+        }
+    },
     relocate::Relocate
 );
 form!(profile::Profile, preferences::Preferences);
@@ -106,8 +111,8 @@ impl Page for Nowhere {
     fn came(&mut self, _id: u32, _what: Came, _around: &mut Around) {}
     fn seen(&mut self, _seen: bool, _around: &mut Around) {}
     fn refresh(&mut self, _around: &mut Around) {}
-    fn view(&self, env: &Env) -> (Option<Box<RawValue>>, bool) {
-        (to_raw_value(&not_found::view(env)).ok(), false)
+    fn view(&self, env: &Env) -> Looks {
+        Looks { view: to_raw_value(&not_found::view(env)).ok(), dirty: false, ground: Ground::Paper }
     }
     fn gift(&self, _env: &Env) -> Option<String> {
         None

@@ -9,6 +9,8 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_json::value::{RawValue, to_raw_value};
 
+use crate::protocol::Ground;
+
 /// A screen of a member, with what a shell has to know of it beyond [`Screen`].
 pub(crate) trait Member: Screen<Event: DeserializeOwned, View: Serialize> {
     /// What it hears when she looks at it again (`true`) or away.
@@ -26,6 +28,10 @@ pub(crate) trait Member: Screen<Event: DeserializeOwned, View: Serialize> {
     /// The name of the gift it shows.
     fn gift(_view: &Self::View) -> Option<String> {
         None
+    }
+    /// What it stands on.
+    fn ground(_view: &Self::View) -> Ground {
+        Ground::Paper
     }
 }
 
@@ -92,10 +98,20 @@ pub(crate) trait Page {
     fn seen(&mut self, seen: bool, around: &mut Around);
     /// She pulled it down.
     fn refresh(&mut self, around: &mut Around);
-    /// What to draw, and whether it has changes that are not saved.
-    fn view(&self, env: &Env) -> (Option<Box<RawValue>>, bool);
+    /// What to draw.
+    fn view(&self, env: &Env) -> Looks;
     /// The name of the gift it shows.
     fn gift(&self, env: &Env) -> Option<String>;
+}
+
+/// How a page looks.
+pub(crate) struct Looks {
+    /// The screen's view.
+    pub view: Option<Box<RawValue>>,
+    /// It has changes that are not saved.
+    pub dirty: bool,
+    /// What it stands on.
+    pub ground: Ground,
 }
 
 /// Opens a screen.
@@ -156,9 +172,9 @@ impl<S: Member> Page for Running<S> {
         }
     }
 
-    fn view(&self, env: &Env) -> (Option<Box<RawValue>>, bool) {
+    fn view(&self, env: &Env) -> Looks {
         let view = self.screen.view(env);
-        (to_raw_value(&view).ok(), S::dirty(&view))
+        Looks { view: to_raw_value(&view).ok(), dirty: S::dirty(&view), ground: S::ground(&view) }
     }
 
     fn gift(&self, env: &Env) -> Option<String> {

@@ -193,8 +193,21 @@ pub struct Data {
     pub look: String,
     /// It looks dark.
     pub dark: bool,
+    /// What it stands on, up to the edges.
+    pub ground: Ground,
     /// What she is asked before she leaves with changes that are not saved.
     pub unsaved: Option<String>,
+}
+
+/// What a page stands on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Ground {
+    /// As most.
+    #[default]
+    Paper,
+    /// The pass's green.
+    Pass,
 }
 
 /// How to go somewhere.

@@ -23,6 +23,7 @@ export const ALLOWED = {
     'draw.page === this.number': 'the number of a page',
     'worn.chrome?.title !== chrome.title': CHANGED,
     'worn.dark !== dark': CHANGED,
+    'worn.ground !== ground': CHANGED,
     'worn.unsaved !== unsaved': CHANGED,
     'worn.look !== look': CHANGED,
     'JSON.stringify(worn.chrome) !== JSON.stringify(chrome)': CHANGED,

@@ -62,9 +62,11 @@ export const theme = (all) =>
   });
 
 /** The same for a theme that she has chosen herself, as `wx.setNavigationBarColor`, `wx.setBackgroundColor` and `wx.setBackgroundTextStyle` take it. */
-export const colours = (all) =>
+export const colours = (all) => ({ ...on(all, '--paper', '--ink'), pass: on(all, '--pass', '--pass-ink') });
+
+const on = (all, ground, text) =>
   both((mode) => {
-    const [paper, ink] = [colour(all, '--paper', mode), colour(all, '--ink', mode)];
+    const [paper, ink] = [colour(all, ground, mode), colour(all, text, mode)];
     return {
       navigationBar: { frontColor: isDark(ink) ? '#000000' : '#ffffff', backgroundColor: paper },
       background: { backgroundColor: paper, backgroundColorTop: paper, backgroundColorBottom: paper },

@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::App;
 use crate::effects::Pending;
+use crate::page::Looks;
 use crate::protocol::{Data, Draw, Run};
 
 impl App {
@@ -52,7 +53,7 @@ impl App {
 
     pub(super) fn draw(&mut self, number: u32) {
         let (Some(env), Some(world), Some(open)) = (self.env(), &self.world, self.open.get(&number)) else { return };
-        let (view, dirty) = open.page.view(&env);
+        let Looks { view, dirty, ground } = open.page.view(&env);
         let dark = match env.appearance.theme {
             Theme::Device => world.system.dark,
             Theme::Light => false,
@@ -63,6 +64,7 @@ impl App {
             chrome: chrome::view(&open.route, &env),
             look: look(&env),
             dark,
+            ground,
             unsaved: dirty.then(|| chrome::unsaved(&env).to_owned()),
         };
         self.answer.draw.retain(|draw| draw.page != number);

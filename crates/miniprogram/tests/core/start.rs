@@ -65,6 +65,16 @@ fn the_device_decides_until_she_does() {
 }
 
 #[test]
+fn a_green_page_is_green_to_its_edges() {
+    let mut phone = Phone::signed_in("zh");
+    assert_eq!(phone.data(phone.top())["ground"], "paper");
+    let pass = phone.open("reserve/pass/pass", "/reservations/r1/pass");
+    assert_eq!(phone.data(pass)["ground"], "paper");
+    phone.reply("GET /reservations/r1/pass", 200, &fixtures::pass("zh"));
+    assert_eq!((&phone.data(pass)["ground"], &phone.view()["green"]), (&json!("pass"), &json!(true)));
+}
+
+#[test]
 fn what_is_stored_and_can_t_be_read_was_never_stored() {
     let stored =
         json!({"locale": "klingon", "theme": 7, "large": "yes", "token": {}, "left": "no", "wish": [], "more": 1});
