@@ -47,7 +47,18 @@ enum Stage {
     /// As it was kept on this phone; the server has not answered, or not been reached.
     FromPocket(Box<Shown>),
     /// There is none, or none any more; with what became of the reservation, if that is known.
-    Gone(Option<Box<Reservation>>),
+    Gone(Became),
+}
+
+/// What became of the reservation.
+#[derive(Debug)]
+enum Became {
+    /// Not known yet, and no pass was shown before: it may be that there is none yet.
+    Asked,
+    /// Not known, but the pass that was shown is none any more.
+    Unknown,
+    /// This.
+    Known(Box<Reservation>),
 }
 
 #[derive(Debug)]
@@ -115,13 +126,19 @@ impl Screen for Pass {
                 Vec::new()
             }
             Event::Became(result) => {
-                if let (Stage::Gone(became), Ok(fresh)) = (&mut self.stage, result) {
-                    let now = &fresh.value;
-                    let said = progress::name(now.state, now.late, env).to_owned();
-                    *became = Some(Box::new(fresh.value));
-                    return vec![Effect::Announce(said)];
+                let Stage::Gone(became) = &mut self.stage else { return Vec::new() };
+                match result {
+                    Ok(fresh) => {
+                        let now = &fresh.value;
+                        let said = progress::name(now.state, now.late, env).to_owned();
+                        *became = Became::Known(Box::new(fresh.value));
+                        vec![Effect::Announce(said)]
+                    }
+                    Err(_) => {
+                        *became = Became::Unknown;
+                        Vec::new()
+                    }
                 }
-                Vec::new()
             }
             Event::Keep(keep) => self.keep(keep),
             Event::Beat if self.pulse.has_beaten() => self.look(),
@@ -183,7 +200,8 @@ impl Pass {
 
     /// There is no pass any more: what is kept must not be shown as one.
     fn gone(&mut self) -> Vec<Effect<Event>> {
-        self.stage = Stage::Gone(None);
+        let was_shown = matches!(self.stage, Stage::Live(..) | Stage::FromPocket(_));
+        self.stage = Stage::Gone(if was_shown { Became::Unknown } else { Became::Asked });
         let mut effects = vec![Effect::http(reservation(&self.id), Event::Became)];
         if core::mem::take(&mut self.kept) {
             effects.push(Effect::KeepPass(None));

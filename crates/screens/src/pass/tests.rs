@@ -198,7 +198,19 @@ fn what_is_found_after_it_has_gone_is_wiped() {
     let mut shell = open_in(ZhCn);
     shell.refuse(ASK, Code::PassNotReady).find_pass(Some(&fixtures::pass(ZhCn)));
     assert_eq!(shell.kept, [None]);
+    shell.lose(BECAME);
     assert_eq!(ended(&shell).0, "凭证已失效");
+}
+
+#[test]
+fn that_there_is_none_yet_is_not_first_called_an_end() {
+    let mut shell = open_in(ZhCn);
+    shell.find_pass(None).refuse(ASK, Code::PassNotReady);
+    assert!(matches!(shell.view().body, Body::Loading(_)));
+    let mut shell = live();
+    shell.wait();
+    shell.refuse(ASK, Code::PassNotReady);
+    assert_eq!(ended(&shell).0, "凭证已失效", "what was shown is not trusted a moment longer");
 }
 
 #[test]

@@ -2,7 +2,7 @@ use catalogue::text::{pass as words, reservation as reservation_words};
 use contract::reservation::{Reservation, ReservationState};
 use serde::Serialize;
 
-use super::{Pass, Shown, Stage, has_ended, was_collected};
+use super::{Became, Pass, Shown, Stage, has_ended, was_collected};
 use crate::card::Drawing;
 use crate::env::Env;
 use crate::failure::Failure;
@@ -103,15 +103,20 @@ pub(super) fn view(screen: &Pass, env: &Env) -> View {
             let content = Face::Good(pass_view(screen, shown, env));
             (ready(), Body::Shown { content, banner: Some(banner) })
         }
+        Stage::Gone(Became::Asked) => (name(), loading()),
         Stage::Gone(became) => {
-            let (heading, ended) = ended(screen, became.as_deref(), env);
+            let became = match became {
+                Became::Known(now) => Some(&**now),
+                Became::Asked | Became::Unknown => None,
+            };
+            let (heading, ended) = ended(screen, became, env);
             (heading, Body::Shown { content: Face::Ended(ended), banner: None })
         }
     };
     let green = match &body {
         Body::Shown { content: Face::Good(_), .. } => true,
         Body::Shown { content: Face::Ended(_), .. } => {
-            matches!(&screen.stage, Stage::Gone(Some(became)) if was_collected(became))
+            matches!(&screen.stage, Stage::Gone(Became::Known(now)) if was_collected(now))
         }
         Body::Loading(_) | Body::Trouble(_) => false,
     };
