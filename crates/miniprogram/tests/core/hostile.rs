@@ -98,6 +98,9 @@ const CODES: [&str; 14] = [
     "unavailable",
 ];
 
+/// Somebody else than the fixtures' member, as she is kept.
+const WHO: &str = r#"{"phone":"+86 138****0002","member":"m2"}"#;
+
 /// What she may do, on one page or another.
 const DEEDS: [&str; 44] = [
     "retry",
@@ -270,7 +273,8 @@ proptest! {
     fn whatever_happens_something_readable_comes_out(deeds: Vec<Deed>, more in prop::collection::vec(any::<Deed>(), 60)) {
         let mut phone = Phone::off();
         let mut made_sense = Vec::new();
-        let mut begin = start("zh", json!({"token": "t1"}));
+        let stored = [json!({"token": "t1"}), json!({}), json!({"left": true}), json!({"token": "t1", "who": WHO})];
+        let mut begin = start("zh", stored[more[0].1 % stored.len()].clone());
         begin["at"] = json!(0);
         tell(&mut phone, &begin, &mut made_sense);
         for deed in deeds.into_iter().chain(more) {

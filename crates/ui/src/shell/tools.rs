@@ -40,9 +40,9 @@ impl Shell {
     }
 
     pub(super) fn copy(self, text: &str, hear: Hear<bool>) {
-        match self.tools.get_value().copy {
-            Some(copy) => copy(text, hear),
-            None => hear(false),
+        // Unheard, nothing is said to be copied.
+        if let Some(copy) = self.tools.get_value().copy {
+            copy(text, hear);
         }
     }
 
