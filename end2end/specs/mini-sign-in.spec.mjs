@@ -150,7 +150,10 @@ test('a code that came too late is refused in words that lead on, and so is a bi
   // What WeChat said of her is too old by now, as well: it is asked again, and she is bound all the same.
   const latest = await later(t, late, AFTER_THE_BINDING, { env: { SHOUYUE_CODE_RESEND_SECONDS: '0' } });
   await page.getByRole('button', { name: words('sign_in.resend'), exact: true }).tap();
-  await codeField(page).fill(await latest.code(account.phone));
+  const another = await latest.code(account.phone);
+  // It may be there before the page has heard that it was sent.
+  await settled(page);
+  await codeField(page).fill(another);
   await home(page, account);
   assert.equal((await calls('login')).length, 2);
   const elsewhere = await mini(t, latest, { wechat: { name: 'late' } });
