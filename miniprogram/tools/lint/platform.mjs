@@ -17,6 +17,7 @@ const REQUIRED = new Set(['chooseAddress', 'chooseLocation', 'choosePoi', 'getFu
 /** Not listed, and nothing of hers goes through them. Whatever is in none of the three has to be thought about. */
 const HARMLESS = new Set([
   'disableAlertBeforeUnload', 'enableAlertBeforeUnload', 'getAppBaseInfo', 'getRandomValues', 'getStorage', 'navigateTo', 'nextTick', 'onThemeChange', 'openLocation', 'pageScrollTo', 'reLaunch', 'redirectTo',
+  'removeStorage', 'request', 'setBackgroundColor', 'setBackgroundTextStyle', 'setNavigationBarColor', 'setNavigationBarTitle', 'stopPullDownRefresh', 'switchTab',
 ]);
 
 /** Functions of `wx` that scripts use: `Map {name → [file, source, start]}`. */
