@@ -1,7 +1,7 @@
 // A page: tells the core of everything she does on it, and is drawn from what the core says.
 import { brand, failed, origin } from '../config';
 import { load } from '../core/index';
-import type { Data, RunOf } from '../core/protocol';
+import type { Data, RunOf, System } from '../core/protocol';
 import { dress } from '../effects/dress';
 import { guard } from '../effects/guard';
 import { openMap, type Venue } from '../effects/map';
@@ -41,6 +41,8 @@ const PICTURE = '/brand/share.jpg';
 let last = 0;
 let starting: Promise<void> | undefined;
 let listens = false;
+/** What the device has changed to since the start. WeChat then gives every bar the colours of theme.json, whatever it was told before. */
+let device: System | undefined;
 
 /** What is said where nobody else can say anything. */
 const lastWords = () => failed[system().language] ?? Object.values(failed)[0];
@@ -57,7 +59,12 @@ export function start(): Promise<void> {
     starting = Promise.all([load(), stored()]).then(([, kept]) => {
       tell({ op: 'start', brand, system: system(), stored: kept });
       // For good: what falls is the core, not what listens for it.
-      if (!listens) onSystem((changed) => starting?.then(() => tell({ op: 'system', system: changed })));
+      if (!listens) {
+        onSystem((changed) => {
+          device = changed;
+          starting?.then(() => tell({ op: 'system', system: changed }));
+        });
+      }
       listens = true;
     });
     starting.catch(() => {
@@ -86,7 +93,7 @@ export function screen(file: string, path?: string): void {
     isShown: false,
     path: '',
     /** What WeChat was told of the page last: each call costs more than a comparison. */
-    worn: { unsaved: null } as Partial<Pick<Data, 'chrome' | 'look' | 'dark' | 'ground'>> & Pick<Data, 'unsaved'>,
+    worn: { unsaved: null } as Partial<Pick<Data, 'chrome' | 'look' | 'dark' | 'ground'>> & Pick<Data, 'unsaved'> & { device?: System },
 
     onLoad(query: Record<string, string | undefined>) {
       last += 1;
@@ -144,10 +151,10 @@ export function screen(file: string, path?: string): void {
       // She looks at another page: this one is drawn again when she comes back to it.
       if (!this.isShown) return;
       const { worn } = this;
-      if (worn.chrome?.title !== chrome.title || worn.dark !== dark || worn.ground !== ground) dress(data);
+      if (worn.chrome?.title !== chrome.title || worn.dark !== dark || worn.ground !== ground || worn.device !== device) dress(data);
       if (worn.unsaved !== unsaved) guard(unsaved);
       if (worn.look !== look || JSON.stringify(worn.chrome) !== JSON.stringify(chrome)) this.getTabBar?.()?.setData({ chrome, look });
-      this.worn = { chrome, look, dark, ground, unsaved };
+      this.worn = { chrome, look, dark, ground, unsaved, device };
     },
 
     send({ currentTarget: { dataset } }: Touched) {

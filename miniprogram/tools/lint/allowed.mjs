@@ -24,6 +24,7 @@ export const ALLOWED = {
     'worn.chrome?.title !== chrome.title': CHANGED,
     'worn.dark !== dark': CHANGED,
     'worn.ground !== ground': CHANGED,
+    'worn.device !== device': CHANGED,
     'worn.unsaved !== unsaved': CHANGED,
     'worn.look !== look': CHANGED,
     'JSON.stringify(worn.chrome) !== JSON.stringify(chrome)': CHANGED,
