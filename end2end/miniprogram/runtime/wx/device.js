@@ -3,14 +3,16 @@ import { Failure, later } from './api.js';
 import { harness } from '../harness.js';
 import { toast } from '../panels.js';
 import { words } from '../settings.js';
+import { privately } from './person.js';
 
 const TOAST = 1500;
 const MOST_BYTES = 1_048_576;
 const BLOCK = 65_536;
 
 export const device = {
-  setClipboardData: later('setClipboardData', ({ data }) => {
+  setClipboardData: later('setClipboardData', async ({ data }) => {
     if (typeof data !== 'string') throw new Failure('parameter error: parameter.data should be String');
+    await privately('setClipboardData');
     harness.clipboard = data;
     toast(words().copied, TOAST);
   }),

@@ -11,7 +11,7 @@ const CONTRACT = '《隐私保护指引》';
 let asks = null;
 
 /** Whether she lets `api` have what is hers, asked at most once. */
-async function privately(api) {
+export async function privately(api) {
   if (settings.privacy === 'undeclared') throw new Failure('api scope is not declared in the privacy agreement', { errno: 112 });
   if (settings.privacy === 'agreed') return;
   const answer = await (asks ? new Promise((resolve) => { asks(checked(resolve), { referrer: api }); }) : ask());
