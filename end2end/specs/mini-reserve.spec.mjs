@@ -217,6 +217,66 @@ for (const reaches of [true, false]) test(`killed ${reaches ? 'before the answer
   await letGo(hers);
 });
 
+const UNKNOWN = [
+  ['the answer is lost', true, (route) => route.abort('connectionreset')],
+  ['the wish is lost', false, (route) => route.abort('connectionreset')],
+  ['the answer is on its way', true, () => {}],
+];
+for (const [what, reaches, end] of UNKNOWN) test(`two pages of one gift, and ${what} on the upper: the lower finds out under the same key, and there is one hold`, async (t) => {
+  const first = await hold(hers, await unit(hers, 'hand-cream', 'guangzhou-lixiang', 0));
+  const place = await unit(hers, 'hand-cream', 'shanghai-qixia', 1);
+  const { page, back, stack } = await ready(t, place);
+  await page.getByRole('link', { name: words('gift.already_link'), exact: true }).tap();
+  await arrived(page, `/reservations/${first.id}`);
+  await settled(page);
+  await page.locator('.who-what').tap();
+  await arrived(page, new RegExp(`^/gifts/${place.gift.id}`));
+  await settled(page);
+  assert.deepEqual(await stack(), ['reserve/gift/gift', 'reserve/reservation/reservation', 'reserve/gift/gift']);
+  await choice(page, place.words.variant).tap();
+  await choice(page, place.words.counter).tap();
+  const { keys, lost } = await withoutAnswer(page, end, reaches);
+  await reserveButton(page, place.words).tap();
+  await lost;
+
+  await back();
+  await arrived(page, `/reservations/${first.id}`);
+  await back();
+  // The lower page asks by itself what came of it, and leads there.
+  await arrived(page, new RegExp(`^/reservations/(?!${first.id})`));
+  await heading(page, HELD).waitFor();
+  await page.getByText(place.words.counter).first().waitFor();
+  const [made, ...more] = (await open()).filter(({ id }) => id !== first.id);
+  assert.deepEqual([made.counter.id, made.variant.id, more], [place.counter.id, place.variant.id, []]);
+  await arrived(page, `/reservations/${made.id}`);
+  assert.deepEqual([keys.length, new Set(keys).size], [2, 1]);
+  assert.deepEqual(await stack(), ['reserve/reservation/reservation']);
+  await forgotten(page, 'wish');
+  await letGo(hers);
+});
+
+test('two quick taps on a link open one page', async (t) => {
+  const { page, back, stack, visit } = await on(t, '/');
+  const link = page.locator('.few .a').first();
+  await link.evaluate((element) => { element.click(); element.click(); });
+  await arrived(page, /^\/gifts\/./);
+  await settled(page);
+  assert.deepEqual(await stack(), ['pages/home/home', 'reserve/gift/gift']);
+  await back();
+  await arrived(page, 'pages/home/home');
+  // Once she is back, it leads there again.
+  await link.tap();
+  await arrived(page, /^\/gifts\/./);
+  assert.equal((await stack()).length, 2);
+
+  // Two tabs one after the other: she is on one of them, and on nothing else.
+  await visit('/');
+  const tabs = page.getByRole('navigation').getByRole('link');
+  await tabs.filter({ hasText: words('chrome.me') }).evaluate((element) => { element.click(); element.click(); });
+  await arrived(page, 'pages/me/me');
+  assert.deepEqual(await stack(), ['pages/me/me']);
+});
+
 test('a gift is found by scanning its box', async (t) => {
   const { page, set, stack } = await on(t, '/gifts');
   const place = await unit(hers, 'travel-duo', 'shanghai-qixia', 1);
