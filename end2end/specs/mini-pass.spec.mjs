@@ -6,7 +6,7 @@ import { after, before, test } from 'node:test';
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
 import { api } from '../lib/api.mjs';
 import { handOver, hold, letGo, unit } from '../lib/gifts.mjs';
-import { arrived, forgotten, heading, kept, miniOf, throughWechat } from '../lib/mini-member.mjs';
+import { arrived, forgotten, heading, kept, miniOf, throughWechat, wechatName } from '../lib/mini-member.mjs';
 import { at } from '../lib/mini-places.mjs';
 import { root } from '../lib/place.mjs';
 import { cast, staffApi } from '../lib/roster.mjs';
@@ -127,6 +127,82 @@ test('she changes her mind, or signs out: nothing is kept', async (t) => {
   await heading(page, words('sign_in.heading')).waitFor();
   await forgotten(page, 'pass');
   await forgotten(page, 'token');
+});
+
+const keptPass = (page) => page.getByRole('link', { name: words('reservations.kept_pass'), exact: true });
+
+/** A house of its own, and a phone on which a pass of the third member's is kept, opened without a network on the reservations. */
+async function keptOnPhone(t) {
+  const own = await startServer({ t, env: { SHOUYUE_CODE_RESEND_SECONDS: '0' } });
+  const { members, staff } = await own.accounts();
+  const theirs = api(own, await throughWechat(own, members[2]));
+  const place = await unit(theirs, 'cleansing-foam', 'shanghai-qixia', 1);
+  const made = await hold(theirs, place);
+  await (await staffApi(own, cast(staff).clerk)).post(`/staff/reservations/${made.id}/ready`, { barcode: place.variant.barcode });
+  const address = `/reservations/${made.id}/pass`;
+  const { code } = await theirs.get(address);
+  const phone = await miniOf(t, own, members[2]);
+  await phone.visit('/me');
+  await phone.visit(address);
+  await keep(phone.page).tap();
+  await kept(phone.page, 'pass');
+  await phone.context.setOffline(true);
+  await phone.open(at('/reservations'));
+  await phone.page.getByRole('alert').filter({ hasText: words('trouble.unreachable_title') }).waitFor();
+  return { ...phone, own, members, address, code };
+}
+
+/** Nothing of it is on the phone, nor to be had without a network. */
+async function nothingKept({ page, context, open, stored, address, code }) {
+  await forgotten(page, 'pass');
+  assert.ok(!JSON.stringify(await stored()).includes(code));
+  await context.setOffline(true);
+  await open(at('/reservations'));
+  const unreachable = page.getByRole('alert').filter({ hasText: words('trouble.unreachable_title') });
+  await unreachable.waitFor();
+  assert.equal(await keptPass(page).count(), 0);
+  await open(at(address));
+  await unreachable.waitFor();
+  assert.equal(await page.locator('.spoken').count(), 0);
+}
+
+test('started without a network, the kept pass is one tap away from the reservations', async (t) => {
+  const { page, top, address, code } = await keptOnPhone(t);
+  await keptPass(page).tap();
+  await arrived(page, address);
+  await page.getByText(words('pass.offline')).first().waitFor();
+  assert.equal(await spoken(page), code);
+  assert.equal((await read(qrOf(page))).length, 1);
+  assert.equal((await top()).path, 'reserve/pass/pass');
+});
+
+test('another member who signs in on that phone finds none', async (t) => {
+  const phone = await keptOnPhone(t);
+  const { page, context, open, stored, own, members } = phone;
+  // Her session and its binding have ended elsewhere; nobody has touched the phone since.
+  await api(own, (await stored()).token.data).delete('/session');
+  assert.ok((await stored()).pass);
+  await context.setOffline(false);
+  await open(at('/reservations'));
+  await heading(page, words('sign_in.heading')).waitFor();
+  await page.getByRole('textbox', { name: words('sign_in.phone'), exact: true }).fill(members[0].phone);
+  await page.getByRole('button', { name: words('sign_in.send'), exact: true }).tap();
+  await page.getByRole('textbox', { name: words('sign_in.code'), exact: true }).fill(await own.code(members[0].phone));
+  await heading(page, words('chrome.reservations')).waitFor();
+  await nothingKept(phone);
+});
+
+test('nor does one whom WeChat signs in by itself', async (t) => {
+  const phone = await keptOnPhone(t);
+  const { page, context, open, set, stored, own, members } = phone;
+  await throughWechat(own, members[0]);
+  await throughWechat(own, members[2], { former: (await stored()).token.data });
+  assert.ok((await stored()).pass);
+  await set({ name: wechatName(members[0]) });
+  await context.setOffline(false);
+  await open(at('/me'));
+  await page.getByText(members[0].name).first().waitFor();
+  await nothingKept(phone);
 });
 
 test('an exchange happens only after her own tap', async (t) => {
