@@ -7,7 +7,7 @@ import { parse } from 'smol-toml';
 import { api } from '../lib/api.mjs';
 import { holdBack } from '../lib/deferred.mjs';
 import { choice, hold, letGo, unit } from '../lib/gifts.mjs';
-import { kept, miniOf, settled, throughWechat } from '../lib/mini-member.mjs';
+import { arrived, kept, miniOf, settled, throughWechat } from '../lib/mini-member.mjs';
 import { at } from '../lib/mini-places.mjs';
 import { builtMiniprogram } from '../lib/mini.mjs';
 import { root } from '../lib/place.mjs';
@@ -216,20 +216,28 @@ test('dark comes while it is open: bar, ground and page follow, on the page belo
   await visit('/me');
   await wears(page, tokens.light);
   await page.getByRole('link', { name: words('chrome.profile'), exact: true }).tap();
+  await arrived(page, '/me/profile');
   await settled(page);
   await turns(page, 'dark');
   await wears(page, tokens.dark);
   await back();
+  await arrived(page, 'pages/me/me');
   await wears(page, tokens.dark);
   await turns(page, 'light');
   await wears(page, tokens.light);
 });
 
 test('her own choice stands when the phone changes; the green of the pass stays green', async (t) => {
-  const { page, visit } = await miniOf(t, server, members[1], { storage: { theme: { data: 'light' } } });
+  const { page, visit, back } = await miniOf(t, server, members[1], { storage: { theme: { data: 'light' } } });
   await visit('/me');
   await wears(page, tokens.light);
+  await page.getByRole('link', { name: words('chrome.profile'), exact: true }).tap();
+  await arrived(page, '/me/profile');
+  await settled(page);
   await turns(page, 'dark');
+  await wears(page, tokens.light);
+  await back();
+  await arrived(page, 'pages/me/me');
   await wears(page, tokens.light);
 
   const { address } = await madeReady();
