@@ -8,6 +8,16 @@ import * as place from './place.mjs';
 
 const QUIET = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 const PATIENCE = 15_000;
+/** The phone, as options of a context. */
+const PHONE = {
+  viewport: { width: 360, height: 740 },
+  deviceScaleFactor: 2,
+  hasTouch: true,
+  isMobile: true,
+  locale: 'zh-CN',
+  timezoneId: 'Asia/Shanghai',
+  reducedMotion: 'reduce',
+};
 
 let running;
 /** Chromium, with what it is told besides. */
@@ -24,19 +34,7 @@ after(async () => (await running)?.close());
  * console through that the test provokes on purpose.
  */
 export async function phone(t, server, { browser, ...options } = {}) {
-  const context = await (browser ?? await chrome()).newContext({
-    baseURL: server.origin,
-    viewport: { width: 360, height: 740 },
-    deviceScaleFactor: 2,
-    hasTouch: true,
-    isMobile: true,
-    locale: 'zh-CN',
-    timezoneId: 'Asia/Shanghai',
-    reducedMotion: 'reduce',
-    ...options,
-  });
-  context.setDefaultTimeout(PATIENCE);
-  const problems = watch(context);
+  const { context, problems } = await phoneContext(server, { browser, ...options });
   const page = await context.newPage();
   t.after(async () => {
     if (!t.passed || problems.list().length > 0) await picture(t, page);
@@ -54,6 +52,13 @@ export async function phone(t, server, { browser, ...options } = {}) {
       return answer;
     },
   };
+}
+
+/** A phone's context with an empty memory, pointed at `server`, and what is reported of its pages. */
+export async function phoneContext(server, { browser, ...options } = {}) {
+  const context = await (browser ?? await chrome()).newContext({ baseURL: server.origin, ...PHONE, ...options });
+  context.setDefaultTimeout(PATIENCE);
+  return { context, problems: watch(context) };
 }
 
 /** Waits until the portal runs: it marks the document when its taps are alive. */

@@ -5,11 +5,10 @@ import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { mkdir, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
-import { chrome, watch } from './browser.mjs';
+import { phoneContext } from './browser.mjs';
 import * as place from './place.mjs';
 import { bundle } from '../miniprogram/bundle.mjs';
 
-const PATIENCE = 15_000;
 const LARGE_TEXT = 20;
 const DAY = 86_400_000;
 const AT = '/__mini/';
@@ -32,19 +31,7 @@ export const builtMiniprogram = path.resolve(place.root, process.env.SHOUYUE_MIN
 export async function mini(t, server, { app = builtMiniprogram, wechat = {}, storage, largeText = false, browser, ...options } = {}) {
   const folder = await bundled(app);
   const files = { ...(await told(app, server)), ...wechat.files };
-  const context = await (browser ?? await chrome()).newContext({
-    baseURL: server.origin,
-    viewport: { width: 360, height: 740 },
-    deviceScaleFactor: 2,
-    hasTouch: true,
-    isMobile: true,
-    locale: 'zh-CN',
-    timezoneId: 'Asia/Shanghai',
-    reducedMotion: 'reduce',
-    ...options,
-  });
-  context.setDefaultTimeout(PATIENCE);
-  const problems = watch(context);
+  const { context, problems } = await phoneContext(server, { browser, ...options });
   await context.route(`${server.origin}${AT}**`, (route) => fulfill(route, folder));
   await context.addInitScript((settings) => { window.__miniSettings = settings; }, { ...(largeText && { fontSize: LARGE_TEXT }), ...wechat, files });
   if (storage) await context.addInitScript(keepStorage, storage);

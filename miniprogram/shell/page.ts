@@ -88,8 +88,9 @@ export function screen(file: string, path?: string): void {
   Page({
     data: { origin, look: 'root', view: null, chrome: null, failed: null as (typeof failed)[string] | null, focus: '', announcement: '' },
     number: 0,
-    /** It is open in the core, and was seen since. */
+    /** The core has it open. */
     isOpen: false,
+    /** She looks at it. */
     isShown: false,
     path: '',
     /** What WeChat was told of the page last: each call costs more than a comparison. */

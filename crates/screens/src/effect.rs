@@ -2,6 +2,7 @@
 
 use catalogue::Locale;
 use contract::counter::Position;
+pub use contract::wechat::Purpose;
 use contract::{Endpoint, Method, Problem, json};
 use serde::de::DeserializeOwned;
 
@@ -85,12 +86,8 @@ pub enum Scanned {
     Unavailable,
 }
 
-/// What she may be told of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Purpose {
-    /// What becomes of a reservation.
-    Reservation,
-}
+/// So long an answer to a request is waited for, in milliseconds; then it counts as lost.
+pub const PATIENCE: u32 = 15_000;
 
 /// How something went.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -23,6 +23,7 @@ mod metrics;
 mod middleware;
 pub mod openapi;
 mod outbox;
+mod paging;
 mod phone;
 mod pickup;
 mod portal;

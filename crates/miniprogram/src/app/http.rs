@@ -7,7 +7,7 @@ use contract::wechat::{
     ConsentChoice, Purpose, TemplateAnswer, TemplateAnswers, Templates, WECHAT_BINDING, record_consents, templates,
 };
 use contract::{Code, Endpoint, Method, json};
-use screens::effect::key_of;
+use screens::effect::{PATIENCE, key_of};
 use screens::{Reply, Request};
 
 use super::App;
@@ -16,8 +16,6 @@ use crate::page::Came;
 use crate::protocol::Run;
 use crate::session::{SignedIn, code, described, describes, ends, needs_session, opened, opens, proves, wants_session};
 
-/// So long an answer is waited for, in milliseconds; then it counts as lost.
-const PATIENCE: u32 = 15_000;
 /// So often her answers are taken to the ledger before they are given up: then one message fewer is sent.
 const TRIES: u32 = 5;
 /// Milliseconds between these.
@@ -154,9 +152,7 @@ impl App {
     }
 
     /// Asks for her consent, if the server has anything to ask for.
-    pub(super) fn ask_consent(&mut self, purpose: screens::Purpose) {
-        let screens::Purpose::Reservation = purpose;
-        let purpose = Purpose::Reservation;
+    pub(super) fn ask_consent(&mut self, purpose: Purpose) {
         let all = self.templates.iter().flatten();
         let templates: Vec<String> =
             all.filter(|one| one.purpose == purpose).map(|one| one.template_id.clone()).collect();

@@ -15,8 +15,8 @@ use uuid::Uuid;
 
 use crate::answer::{Asked, Audience};
 use crate::extract::{Asking, PathId};
+use crate::paging::limit;
 use crate::problem::Outcome;
-use crate::routes::points::limit;
 use crate::state::Shared;
 
 /// Which counters.

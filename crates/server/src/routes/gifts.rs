@@ -25,8 +25,8 @@ use uuid::Uuid;
 use crate::answer::{Asked, Audience};
 use crate::extract::{Asking, Member, PathId};
 use crate::localize::tier_name;
+use crate::paging::limit;
 use crate::problem::{Failure, Outcome};
-use crate::routes::points::limit;
 use crate::routes::{counters, overview};
 use crate::state::{App, Shared};
 

@@ -7,7 +7,7 @@ use catalogue::Locale;
 use chrono::{DateTime, Utc};
 use contract::list::{Page, Whole};
 use contract::points::{Cause, Entry, EntryKind, EntryState, Lot, Notified};
-use contract::{Code, Date, Instant};
+use contract::{Date, Instant};
 use serde::Deserialize;
 use storage::LedgerCursor;
 use utoipa::IntoParams;
@@ -15,12 +15,11 @@ use uuid::Uuid;
 
 use crate::answer::{Asked, Audience};
 use crate::extract::{Asking, Member};
+use crate::paging::Wanted;
 use crate::problem::{Failure, Outcome};
 use crate::routes::overview;
 use crate::state::Shared;
 
-const PAGE: i64 = 50;
-const LARGEST_PAGE: i64 = 100;
 /// What an entry's cause is called that a reservation is.
 const RESERVATION: &str = "reservation";
 
@@ -38,14 +37,6 @@ pub struct Which {
     cursor: Option<String>,
 }
 
-/// How many items a page is to have.
-pub fn limit(asked: Option<i64>) -> Outcome<usize> {
-    match asked.unwrap_or(PAGE) {
-        limit @ 1..=LARGEST_PAGE => usize::try_from(limit).map_err(Failure::internal),
-        _ => Err(Code::MalformedParameter.into()),
-    }
-}
-
 /// The ledger, newest first, pending entries before all posted ones
 #[utoipa::path(get, path = "/me/points", tag = "member", security(("cookie" = []), ("bearer" = [])), params(Which),
     responses((status = 200, body = Page<Entry>)))]
@@ -55,20 +46,11 @@ pub async fn ledger(
     asked: Asked,
     Asking(which): Asking<Which>,
 ) -> Outcome<Response<Body>> {
-    let limit = limit(which.limit)?;
-    let after = which
-        .cursor
-        .as_deref()
-        .map(|cursor| cursor.parse::<LedgerCursor>().map_err(|_| Code::MalformedParameter))
-        .transpose()?;
+    let page = Wanted::<LedgerCursor>::of(which.limit, which.cursor.as_deref())?;
     let kind = which.kind.and_then(|kind| loyalty::ledger::EntryKind::from_text(kind.as_str()));
-    let wanted = i64::try_from(limit + 1).map_err(Failure::internal)?;
     let mut snapshot = app.snapshot().await?;
-    let mut entries = snapshot.ledger(id, kind, after, wanted).await?;
-    // One more than fits was asked for, to know whether there is a next page.
-    let more = entries.len() > limit;
-    entries.truncate(limit);
-    let next = entries.last().filter(|_| more).map(|last| last.position.to_string());
+    let mut entries = snapshot.ledger(id, kind, page.after, page.count).await?;
+    let next = page.cut(&mut entries, |last| last.position);
     if entries.iter().any(|entry| entry.cause.kind == RESERVATION) {
         name_gifts(&mut snapshot, id, &mut entries, asked.locale, app.now()).await?;
     }

@@ -6,7 +6,7 @@ use axum::http::Response;
 use contract::list::Page;
 use contract::points::EntryState;
 use contract::purchase::Purchase;
-use contract::{Code, Date, Instant};
+use contract::{Date, Instant};
 use loyalty::Programme;
 use serde::Deserialize;
 use storage::PurchaseCursor;
@@ -15,8 +15,8 @@ use utoipa::IntoParams;
 use crate::answer::{Asked, Audience};
 use crate::extract::{Asking, Member};
 use crate::localize::money;
-use crate::problem::{Failure, Outcome};
-use crate::routes::points::limit;
+use crate::paging::Wanted;
+use crate::problem::Outcome;
 use crate::state::Shared;
 
 /// Which purchases.
@@ -39,18 +39,9 @@ pub async fn purchases(
     asked: Asked,
     Asking(which): Asking<Which>,
 ) -> Outcome<Response<Body>> {
-    let limit = limit(which.limit)?;
-    let after = which
-        .cursor
-        .as_deref()
-        .map(|cursor| cursor.parse::<PurchaseCursor>().map_err(|_| Code::MalformedParameter))
-        .transpose()?;
-    let wanted = i64::try_from(limit + 1).map_err(Failure::internal)?;
-    let mut found = app.database.read().await?.purchases(id, after, wanted).await?;
-    let more = found.len() > limit;
-    found.truncate(limit);
-    let next =
-        found.last().filter(|_| more).map(|last| PurchaseCursor { on: last.on, sequence: last.sequence }.to_string());
+    let page = Wanted::<PurchaseCursor>::of(which.limit, which.cursor.as_deref())?;
+    let mut found = app.database.read().await?.purchases(id, page.after, page.count).await?;
+    let next = page.cut(&mut found, |last| PurchaseCursor { on: last.on, sequence: last.sequence });
     let items = found.iter().map(|purchase| describe(&app.programme, purchase)).collect();
     asked.read(Audience::Member, &Page { items, next })
 }

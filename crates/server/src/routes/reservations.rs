@@ -21,9 +21,9 @@ use crate::answer::{self, Asked, Audience};
 use crate::extract::{Asking, JsonBody, Member, PathId};
 use crate::idempotency::{Intent, MaybeIntent};
 use crate::outbox::{News, tell};
+use crate::paging::Wanted;
 use crate::problem::{Failure, Fault, Faults, Outcome};
 use crate::routes::gifts;
-use crate::routes::points::limit;
 use crate::state::{App, Shared};
 use describe::Stories;
 
@@ -159,21 +159,13 @@ pub async fn list(
     asked: Asked,
     Asking(which): Asking<Which>,
 ) -> Outcome<Response<Body>> {
-    let limit = limit(which.limit)?;
-    let after = which
-        .cursor
-        .as_deref()
-        .map(|cursor| cursor.parse::<ReservationCursor>().map_err(|_| Code::MalformedParameter))
-        .transpose()?;
+    let page = Wanted::<ReservationCursor>::of(which.limit, which.cursor.as_deref())?;
     let now = app.now();
-    let wanted = i64::try_from(limit + 1).map_err(Failure::internal)?;
     let mut snapshot = app.snapshot().await?;
-    let mut found = snapshot.reservations(member, after, wanted, now).await?;
-    let more = found.len() > limit;
-    found.truncate(limit);
+    let mut found = snapshot.reservations(member, page.after, page.count, now).await?;
+    let next = page.cut(&mut found, |last| last.position(now));
     let stories = Stories::of(&mut snapshot, &found.iter().collect::<Vec<_>>()).await?;
     drop(snapshot);
-    let next = found.last().filter(|_| more).map(|last| last.position(now).to_string());
     let rules = &app.programme.reservation;
     let items = found.iter().map(|of| stories.member(of, rules, asked.locale, now)).collect::<Outcome<_>>()?;
     asked.read(Audience::Member, &Page { items, next })

@@ -5,14 +5,12 @@ use contract::endpoint::{BASE, IDEMPOTENCY_KEY, PROGRAMME_TIME};
 use gloo_net::http::{Request as Outgoing, Response};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use screens::effect::PATIENCE;
 use screens::{Reply, Request};
 use web_sys::AbortController;
 
 use super::Shell;
 use super::life::{Life, UnderWay};
-
-/// So long an answer is waited for, in milliseconds; then it counts as lost.
-const PATIENCE: u64 = 15_000;
 
 /// An answer the server put into the page, so that the first figures need no round trip.
 pub(super) struct FirstReply {
@@ -43,7 +41,7 @@ impl Shell {
         let controller = AbortController::new().ok();
         let patience = controller.clone().and_then(|controller| {
             let give_up = move || controller.abort();
-            set_timeout_with_handle(give_up, core::time::Duration::from_millis(PATIENCE)).ok()
+            set_timeout_with_handle(give_up, core::time::Duration::from_millis(PATIENCE.into())).ok()
         });
         let number = controller.clone().map(|controller| life.begun(UnderWay::Request(controller)));
         let life = life.clone();

@@ -7,7 +7,7 @@ use axum::extract::State;
 use axum::http::Response;
 use contract::list::Page;
 use contract::staff::{AuditEntry, Role};
-use contract::{Code, Instant};
+use contract::Instant;
 use serde::Deserialize;
 use storage::StaffAuditCursor;
 use utoipa::IntoParams;
@@ -15,9 +15,9 @@ use uuid::Uuid;
 
 use crate::answer::{Asked, Audience};
 use crate::extract::{Asking, Clerk};
-use crate::problem::{Failure, Outcome};
+use crate::paging::Wanted;
+use crate::problem::Outcome;
 use crate::routes::counters;
-use crate::routes::points::limit;
 use crate::state::Shared;
 
 /// Which lines.
@@ -43,20 +43,12 @@ pub async fn list(
     Asking(which): Asking<Which>,
 ) -> Outcome<Response<Body>> {
     clerk.must_be(&[Role::Manager])?;
-    let limit = limit(which.limit)?;
-    let after = which
-        .cursor
-        .as_deref()
-        .map(|cursor| cursor.parse::<StaffAuditCursor>().map_err(|_| Code::MalformedParameter))
-        .transpose()?;
-    let wanted = i64::try_from(limit + 1).map_err(Failure::internal)?;
+    let page = Wanted::<StaffAuditCursor>::of(which.limit, which.cursor.as_deref())?;
     let mut snapshot = app.snapshot().await?;
-    let mut found = snapshot.staff_audit(which.alert.unwrap_or(false), after, wanted).await?;
+    let mut found = snapshot.staff_audit(which.alert.unwrap_or(false), page.after, page.count).await?;
     let all = snapshot.counters(None).await?;
     drop(snapshot);
-    let more = found.len() > limit;
-    found.truncate(limit);
-    let next = found.last().filter(|_| more).map(|last| last.position().to_string());
+    let next = page.cut(&mut found, storage::StaffAuditEntry::position);
     let places: HashMap<Uuid, &storage::Counter> = all.iter().map(|counter| (counter.id, counter)).collect();
     let items = found
         .into_iter()

@@ -20,10 +20,10 @@ use crate::answer::{self, Asked, Audience};
 use crate::extract::{Asking, Clerk, JsonBody, PathId};
 use crate::idempotency::{Intent, MaybeIntent};
 use crate::outbox::{News, tell};
+use crate::paging::Wanted;
 use crate::pickup::PickupCode;
 use crate::problem::{Failure, Fault, Outcome};
 use crate::routes::gifts;
-use crate::routes::points::limit;
 use crate::routes::reservations::describe::{self, Stories, masked};
 use crate::routes::reservations::done;
 use crate::state::{App, Shared};
@@ -66,12 +66,7 @@ pub async fn list(
     asked: Asked,
     Asking(which): Asking<Which>,
 ) -> Outcome<Response<Body>> {
-    let limit = limit(which.limit)?;
-    let after = which
-        .cursor
-        .as_deref()
-        .map(|cursor| cursor.parse::<DueCursor>().map_err(|_| Code::MalformedParameter))
-        .transpose()?;
+    let page = Wanted::<DueCursor>::of(which.limit, which.cursor.as_deref())?;
     let now = app.now();
     let midnight = |day| app.programme.instant_of(day, NaiveTime::MIN);
     let filter = ReservationFilter {
@@ -82,15 +77,12 @@ pub async fn list(
         }),
         late: which.late.unwrap_or(false),
     };
-    let wanted = i64::try_from(limit + 1).map_err(Failure::internal)?;
     let mut snapshot = app.snapshot().await?;
-    let mut found = snapshot.staff_reservations(&filter, after, wanted, now).await?;
-    let more = found.len() > limit;
-    found.truncate(limit);
+    let mut found = snapshot.staff_reservations(&filter, page.after, page.count, now).await?;
+    let next = page.cut(&mut found, |last| last.position);
     let plain: Vec<&Reservation> = found.iter().map(|found| &found.reservation).collect();
     let stories = Stories::of(&mut snapshot, &plain).await?;
     drop(snapshot);
-    let next = found.last().filter(|_| more).map(|last| last.position.to_string());
     let items = found
         .iter()
         .map(|found| stories.staff(&found.reservation, masked(&found.name, &found.phone), asked.locale, now))

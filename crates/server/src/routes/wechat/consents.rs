@@ -6,7 +6,7 @@ use axum::http::{Response, StatusCode};
 use contract::wechat::{
     ConsentChoice, Consents, MessageConsent, Purpose, RecordedConsents, TemplateAnswers, UnusedConsents,
 };
-use contract::{Code, Instant};
+use contract::Instant;
 use serde::Deserialize;
 use storage::{NewWechatConsent, Reader, WechatConsent, WechatConsentCursor};
 use utoipa::IntoParams;
@@ -16,8 +16,8 @@ use super::template;
 use crate::answer::{self, Asked, Audience};
 use crate::extract::{Asking, JsonBody, ThroughWechat};
 use crate::idempotency::Intent;
+use crate::paging::Wanted;
 use crate::problem::{Failure, Fault, Faults, Outcome};
-use crate::routes::points::limit;
 use crate::state::{App, Shared};
 
 /// WeChat asks about no more templates at once.
@@ -43,19 +43,10 @@ pub async fn list(
     asked: Asked,
     Asking(which): Asking<Which>,
 ) -> Outcome<Response<Body>> {
-    let limit = limit(which.limit)?;
-    let after = which
-        .cursor
-        .as_deref()
-        .map(|cursor| cursor.parse::<WechatConsentCursor>().map_err(|_| Code::MalformedParameter))
-        .transpose()?;
-    let wanted = i64::try_from(limit + 1).map_err(Failure::internal)?;
+    let page = Wanted::<WechatConsentCursor>::of(which.limit, which.cursor.as_deref())?;
     let mut snapshot = app.snapshot().await?;
-    let mut found = snapshot.wechat_consents(member, after, wanted).await?;
-    // One more than fits was asked for, to know whether there is a next page.
-    let more = found.len() > limit;
-    found.truncate(limit);
-    let next = found.last().filter(|_| more).map(|last| last.position.to_string());
+    let mut found = snapshot.wechat_consents(member, page.after, page.count).await?;
+    let next = page.cut(&mut found, |last| last.position);
     let unused = unused(&app, &mut snapshot, member, &account).await?;
     drop(snapshot);
     let items = found.iter().map(describe).collect::<Outcome<_>>()?;
