@@ -3,10 +3,10 @@
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::{Response, StatusCode};
+use contract::Instant;
 use contract::wechat::{
     ConsentChoice, Consents, MessageConsent, Purpose, RecordedConsents, TemplateAnswers, UnusedConsents,
 };
-use contract::Instant;
 use serde::Deserialize;
 use storage::{NewWechatConsent, Reader, WechatConsent, WechatConsentCursor};
 use utoipa::IntoParams;
